@@ -1,0 +1,3 @@
+/// Placeholder of the skeleton.
+@org.jspecify.annotations.NullMarked
+package dev.latchkey.azure;
