@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.access;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// The principals of the simulated tenant. Safe for use by several threads.
+public final class Directory {
+  private final ConcurrentMap<String, Principal> byObjectId = new ConcurrentHashMap<>();
+
+  /// Adds a principal, or replaces the one of the same object id.
+  public void add(Principal principal) {
+    byObjectId.put(principal.objectId(), principal);
+  }
+
+  /// Removes a principal; its role assignments stay, as on Azure.
+  public void remove(String objectId) {
+    byObjectId.remove(objectId);
+  }
+
+  /// The principal of an object id, visible or not.
+  public Optional<Principal> byObjectId(String objectId) {
+    return Optional.ofNullable(byObjectId.get(objectId));
+  }
+
+  /// The principal that signs in under a client id, visible or not.
+  public Optional<Principal> byClientId(String clientId) {
+    return byObjectId.values().stream()
+        .filter(principal -> principal.clientId().equalsIgnoreCase(clientId))
+        .findFirst();
+  }
+
+  /// All principals.
+  public Collection<Principal> all() {
+    return List.copyOf(byObjectId.values());
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.message;
+
+/// The names under which the simulated services are reached: Azure's public ones (contract tests
+/// compare bodies unrewritten), or those of this machine's loopback ports.
+public interface Addresses {
+  /// ARM, without a slash at the end: `https://management.azure.com`.
+  String arm();
+
+  /// Entra ID, without a slash at the end: `https://login.microsoftonline.com`.
+  String login();
+
+  /// The issuer of a cluster, with the slash at the end:
+  /// `https://{region}.oic.prod-aks.azure.com/{tenant}/{guid}/`.
+  String issuer(String region, String tenantId, String guid);
+
+  /// The data plane of a vault, without a slash at the end: `https://{name}.vault.azure.net`.
+  String vault(String name);
+
+  /// The resource that a vault names in its challenge and accepts as a token's audience:
+  /// `https://vault.azure.net`.
+  String vaultResource();
+
+  /// The suffix of vault hosts, without a dot in front: `vault.azure.net`, with port if any.
+  String vaultSuffix();
+
+  /// The address of a cluster's API server, in an `fqdn` member: host only, as ARM reports it.
+  String clusterFqdn(String name, String location, String hash);
+}
