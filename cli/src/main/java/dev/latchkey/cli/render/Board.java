@@ -1,0 +1,193 @@
+package dev.latchkey.cli.render;
+
+import dev.latchkey.core.event.ClusterResult;
+import dev.latchkey.core.event.ClusterResult.StepResult;
+import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.resource.ClusterName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is known of a run so far. Belongs to the one thread that tells it the events.
+final class Board {
+
+  /// Where one step of one cluster stands.
+  sealed interface Cell {
+    /// It has not begun.
+    record Idle() implements Cell {}
+
+    /// It acts.
+    ///
+    /// @param words what is being waited for, or how that is going
+    record Running(Instant since, Optional<String> words, Optional<Duration> usual)
+        implements Cell {}
+
+    /// It is over.
+    record Ended(Outcome outcome, Duration took) implements Cell {}
+  }
+
+  /// Whether an unchanged step did work that deserves a mark: a proof changes nothing.
+  static boolean proves(Step step, Duration took) {
+    return step == Step.VERIFICATION && took.isPositive();
+  }
+
+  /// When one step of one cluster acted.
+  record Stretch(ClusterName cluster, Step step, Instant from, Instant to, Outcome outcome) {}
+
+  private final Map<ClusterName, Map<Step, Cell>> rows = new LinkedHashMap<>();
+  private final List<Stretch> stretches = new ArrayList<>();
+  private Optional<Instant> begun = Optional.empty();
+  private Optional<Plan> plan = Optional.empty();
+  private Optional<Summary> summary = Optional.empty();
+
+  /// Takes notice.
+  void hear(Event event) {
+    begun = begun.or(() -> Optional.of(event.at()));
+    switch (event) {
+      case Event.Planned planned -> begin(planned.plan());
+      case Event.StepStarted started ->
+          put(
+              started.cluster(),
+              started.step(),
+              new Cell.Running(started.at(), Optional.empty(), Optional.empty()));
+      case Event.Waiting waiting ->
+          put(
+              waiting.cluster(),
+              waiting.step(),
+              new Cell.Running(
+                  waiting.at(), Optional.of(waiting.lag().words()), Optional.of(waiting.usual())));
+      case Event.Progress progress ->
+          put(progress.cluster(), progress.step(), progressed(progress));
+      case Event.StepEnded ended -> end(ended);
+      case Event.RunEnded over -> finish(over.summary());
+      case Event.SignedIn _, Event.Changed _, Event.Found _, Event.Proved _ -> {}
+    }
+  }
+
+  private void begin(Plan seen) {
+    plan = Optional.of(seen);
+    seen.clusters()
+        .forEach(
+            cluster -> {
+              ClusterName name = cluster.target().name();
+              idle(name);
+              cluster
+                  .skipped()
+                  .ifPresent(
+                      reason -> {
+                        for (Step step : Step.values()) {
+                          put(name, step, new Cell.Ended(new Outcome.Skipped(reason), Duration.ZERO));
+                        }
+                      });
+            });
+  }
+
+  private void end(Event.StepEnded ended) {
+    put(ended.cluster(), ended.step(), new Cell.Ended(ended.outcome(), ended.took()));
+    switch (ended.outcome()) {
+      case Outcome.Changed _, Outcome.Unchanged _, Outcome.Failed _ ->
+          stretches.add(
+              new Stretch(
+                  ended.cluster(),
+                  ended.step(),
+                  ended.at().minus(ended.took()),
+                  ended.at(),
+                  ended.outcome()));
+      case Outcome.NotStarted _, Outcome.Skipped _ -> {}
+    }
+  }
+
+  private void finish(Summary seen) {
+    summary = Optional.of(seen);
+    for (ClusterResult cluster : seen.clusters()) {
+      cluster
+          .steps()
+          .forEach(
+              (Step step, StepResult result) ->
+                  put(
+                      cluster.target().name(),
+                      step,
+                      new Cell.Ended(result.outcome(), result.took())));
+    }
+  }
+
+  private Cell progressed(Event.Progress progress) {
+    Cell before = row(progress.cluster()).getOrDefault(progress.step(), new Cell.Idle());
+    return switch (before) {
+      case Cell.Running running ->
+          new Cell.Running(running.since(), Optional.of(progress.words()), running.usual());
+      case Cell.Idle _, Cell.Ended _ ->
+          new Cell.Running(progress.at(), Optional.of(progress.words()), Optional.empty());
+    };
+  }
+
+  private void put(ClusterName cluster, Step step, Cell cell) {
+    idle(cluster).put(step, cell);
+  }
+
+  private Map<Step, Cell> idle(ClusterName cluster) {
+    return rows.computeIfAbsent(
+        cluster,
+        _ -> {
+          var cells = new EnumMap<Step, Cell>(Step.class);
+          for (Step step : Step.values()) {
+            cells.put(step, new Cell.Idle());
+          }
+          return cells;
+        });
+  }
+
+  /// The clusters, in the fleet's order.
+  List<ClusterName> clusters() {
+    return List.copyOf(rows.keySet());
+  }
+
+  /// The six cells of a cluster.
+  Map<Step, Cell> row(ClusterName cluster) {
+    return Collections.unmodifiableMap(rows.getOrDefault(cluster, Map.of()));
+  }
+
+  /// What acted when, in the order of the ends.
+  List<Stretch> stretches() {
+    return Collections.unmodifiableList(stretches);
+  }
+
+  /// What will be done, once it is known.
+  Optional<Plan> plan() {
+    return plan;
+  }
+
+  /// How all ended, once it did.
+  Optional<Summary> summary() {
+    return summary;
+  }
+
+  /// When the first thing happened.
+  Optional<Instant> begun() {
+    return begun;
+  }
+
+  /// How long the run has taken at a moment.
+  Duration elapsed(Instant now) {
+    return begun.map(start -> Duration.between(start, now)).orElse(Duration.ZERO);
+  }
+
+  /// What is wanted on a cluster of the plan.
+  Optional<Target> target(ClusterName cluster) {
+    return plan.stream()
+        .flatMap(seen -> seen.fleet().targets().stream())
+        .filter(target -> target.name().equals(cluster))
+        .findFirst();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.latchkey.cli.render;
+
+import dev.latchkey.core.event.ClusterResult;
+import dev.latchkey.core.event.ClusterResult.Ending;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// What is said when a run is over: how it went, what is proven, what is wrong, where to go on.
+final class Closing {
+  private static final int MOST_NAMES = 6;
+
+  private final Screen screen;
+  private final List<Hint> hints;
+
+  /// The words for a screen.
+  Closing(Screen screen, List<Hint> hints) {
+    this.screen = screen;
+    this.hints = List.copyOf(hints);
+  }
+
+  /// The lines, an empty one between two parts.
+  List<Line> lines(Summary summary) {
+    var lines = new ArrayList<Line>();
+    lines.add(headline(summary));
+    part(lines, undone(summary));
+    part(lines, ProofLines.of(summary, screen));
+    for (ClusterResult cluster : summary.clusters()) {
+      for (Trouble trouble : Trouble.of(cluster)) {
+        part(lines, ProblemBlock.of(trouble, screen));
+      }
+      lines.addAll(stands(cluster));
+    }
+    part(lines, findings(summary));
+    part(
+        lines,
+        hints.stream()
+            .map(hint -> line().add(Hue.HINT, hint.label()).column(8).add(hint.text()))
+            .toList());
+    return lines;
+  }
+
+  private void part(List<Line> lines, List<Line> part) {
+    if (!part.isEmpty()) {
+      lines.add(line());
+      lines.addAll(part);
+    }
+  }
+
+  private Line headline(Summary summary) {
+    var line =
+        line()
+            .add(summary.complete() ? Symbol.DONE : Symbol.FAILED)
+            .add(
+                " "
+                    + summary.succeeded()
+                    + " of "
+                    + Count.of(summary.clusters().size(), "cluster")
+                    + " in "
+                    + Durations.words(summary.took())
+                    + ": "
+                    + Tally.of(summary).words());
+    count(line, Hue.BAD, summary.count(Ending.FAILED), "failed");
+    count(line, Hue.WARN, summary.count(Ending.SKIPPED), "skipped");
+    count(line, Hue.WARN, summary.count(Ending.NOT_STARTED), "not started");
+    return line;
+  }
+
+  private static void count(Line line, Hue hue, long number, String word) {
+    if (number > 0) {
+      line.add("; ").add(hue, number + " " + word);
+    }
+  }
+
+  private List<Line> undone(Summary summary) {
+    var lines = new ArrayList<Line>();
+    for (ClusterResult cluster : summary.clusters()) {
+      String words =
+          switch (cluster.ending()) {
+            case SKIPPED -> "skipped: " + reason(cluster);
+            case NOT_STARTED -> "not started";
+            case CHANGED, UNCHANGED, FAILED -> "";
+          };
+      if (!words.isEmpty()) {
+        lines.add(
+            line()
+                .add(Symbol.SKIPPED)
+                .add(Hue.STRONG, " " + cluster.target().name())
+                .add("  " + words + (cluster.succeeded() ? " (optional)" : "")));
+      }
+    }
+    return lines;
+  }
+
+  private static String reason(ClusterResult cluster) {
+    return cluster.steps().values().stream()
+        .map(ClusterResult.StepResult::outcome)
+        .filter(Outcome.Skipped.class::isInstance)
+        .map(Outcome.Skipped.class::cast)
+        .map(Outcome.Skipped::reason)
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Where a failed cluster stands, so that nobody has to guess what was undone: nothing was.
+  private List<Line> stands(ClusterResult cluster) {
+    if (cluster.ending() != Ending.FAILED) {
+      return List.of();
+    }
+    var done = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    for (Step step : Step.values()) {
+      ClusterResult.StepResult result = cluster.steps().get(step);
+      if (result != null) {
+        switch (result.outcome()) {
+          case Outcome.Changed _, Outcome.Unchanged _ -> done.add(step.title());
+          case Outcome.NotStarted _ -> missing.add(step.title());
+          case Outcome.Failed _, Outcome.Skipped _ -> {}
+        }
+      }
+    }
+    String words =
+        (done.isEmpty() ? "nothing" : Count.and(done))
+            + (missing.isEmpty() ? "" : "; not begun: " + Count.and(missing))
+            + "  ("
+            + Tally.of(cluster).words()
+            + ")";
+    var lines = new ArrayList<Line>();
+    for (String part : Paragraph.of(words, screen.width() - 8)) {
+      lines.add(line().add(Hue.SOFT, lines.isEmpty() ? "  done" : "").column(8).add(part));
+    }
+    return lines;
+  }
+
+  private List<Line> findings(Summary summary) {
+    var byWords = new LinkedHashMap<String, List<String>>();
+    for (ClusterResult cluster : summary.clusters()) {
+      for (String words : cluster.findings()) {
+        byWords
+            .computeIfAbsent(words, _ -> new ArrayList<>())
+            .add(cluster.target().name().value());
+      }
+    }
+    var lines = new ArrayList<Line>();
+    byWords.forEach(
+        (words, clusters) -> {
+          String head = Count.few(clusters, MOST_NAMES);
+          List<String> parts = Paragraph.of(words, Math.max(20, screen.width() - 4 - head.length()));
+          lines.add(
+              line()
+                  .add(Symbol.WARNING)
+                  .add(Hue.STRONG, " " + head)
+                  .add("  " + parts.getFirst()));
+          parts.stream()
+              .skip(1)
+              .forEach(part -> lines.add(line().add(" ".repeat(4 + head.length()) + part)));
+        });
+    return lines;
+  }
+
+  private Line line() {
+    return new Line(screen);
+  }
+}

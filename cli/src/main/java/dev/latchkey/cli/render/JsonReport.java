@@ -1,0 +1,166 @@
+package dev.latchkey.cli.render;
+
+import dev.latchkey.core.event.ClusterResult;
+import dev.latchkey.core.event.ClusterResult.Ending;
+import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Listener;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.plan.Settings;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.trust.Proof;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The result of a run as one JSON document, described in `docs/output.md`.
+public final class JsonReport implements Listener {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final String run;
+  private final Board board = new Board();
+
+  /// A report of the run with this id.
+  public JsonReport(String run) {
+    this.run = run;
+  }
+
+  @Override
+  public void hear(Event event) {
+    board.hear(event);
+  }
+
+  /// The document, with a line break at its end; empty while the run has not ended.
+  public Optional<String> document() {
+    return board
+        .summary()
+        .map(
+            summary ->
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document(summary)) + "\n");
+  }
+
+  private ObjectNode document(Summary summary) {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("run", run);
+    board.plan().ifPresent(plan -> document.put("application", plan.fleet().application()));
+    board.begun().ifPresent(begun -> document.put("startedAt", begun.toString()));
+    document.put("seconds", seconds(summary.took()));
+    counts(document.putObject("summary"), summary);
+    ArrayNode clusters = document.putArray("clusters");
+    summary.clusters().forEach(cluster -> cluster(clusters.addObject(), cluster));
+    return document;
+  }
+
+  private static void counts(ObjectNode counts, Summary summary) {
+    counts.put("clusters", summary.clusters().size());
+    counts.put("succeeded", summary.succeeded());
+    for (Ending ending : Ending.values()) {
+      counts.put(ending.word(), summary.count(ending));
+    }
+    counts.put("changes", summary.changes());
+  }
+
+  private static void cluster(ObjectNode node, ClusterResult cluster) {
+    node.put("name", cluster.target().name().value());
+    node.put("id", cluster.target().cluster().text());
+    node.put("outcome", cluster.ending().word());
+    node.put("succeeded", cluster.succeeded());
+    ArrayNode steps = node.putArray("steps");
+    cluster.steps().forEach((step, result) -> step(steps.addObject(), step, result));
+    ArrayNode proofs = node.putArray("proofs");
+    cluster.proofs().forEach(proof -> proof(proofs.addObject(), proof));
+    ArrayNode problems = node.putArray("problems");
+    Trouble.of(cluster)
+        .forEach(
+            trouble ->
+                problem(
+                    problems.addObject().put("step", trouble.step().key()), trouble.problem()));
+    ArrayNode findings = node.putArray("findings");
+    cluster.findings().forEach(findings::add);
+  }
+
+  private static void step(ObjectNode node, Step step, ClusterResult.StepResult result) {
+    node.put("step", step.key());
+    node.put("outcome", result.outcome().word());
+    ArrayNode changes = node.putArray("change");
+    result.outcome().changes().forEach(change -> change(changes.addObject(), change));
+    node.put("seconds", seconds(result.took()));
+    switch (result.outcome()) {
+      case Outcome.Changed changed -> note(node, changed.note());
+      case Outcome.Unchanged unchanged -> note(node, unchanged.note());
+      case Outcome.NotStarted lost -> note(node, lost.lost().words() + " is missing");
+      case Outcome.Skipped skipped -> note(node, skipped.reason());
+      case Outcome.Failed _ -> {}
+    }
+  }
+
+  private static void note(ObjectNode node, String note) {
+    if (!note.isEmpty()) {
+      node.put("note", note);
+    }
+  }
+
+  private static void change(ObjectNode node, Change change) {
+    node.put("verb", change.verb());
+    node.put("kind", change.thing().kind().title());
+    node.put("name", change.thing().name());
+    switch (change) {
+      case Change.Keep _ -> {}
+      case Change.Create create -> settings(node.putObject("after"), create.wanted());
+      case Change.Update update -> {
+        settings(node.putObject("before"), update.before());
+        settings(node.putObject("after"), update.after());
+        note(node, update.note());
+      }
+      case Change.Replace replace -> {
+        settings(node.putObject("before"), replace.before());
+        settings(node.putObject("after"), replace.after());
+        node.put("because", replace.because());
+      }
+      case Change.Delete delete -> node.put("because", delete.because());
+    }
+  }
+
+  private static void settings(ObjectNode node, Settings settings) {
+    settings.values().forEach((name, value) -> node.put(name, value.words()));
+  }
+
+  private static void proof(ObjectNode node, Proof proof) {
+    node.put("hop", proof.hop().key());
+    node.put("about", proof.about());
+    node.put("verdict", proof.verdict().word());
+    switch (proof.verdict()) {
+      case Proof.Verdict.Proven proven -> node.put("detail", proven.detail());
+      case Proof.Verdict.Refuted refuted -> node.put("reason", refuted.problem().code());
+      case Proof.Verdict.NotProven nothing -> node.put("reason", nothing.reason());
+    }
+  }
+
+  private static void problem(ObjectNode node, Problem problem) {
+    Text text = problem.text();
+    node.put("code", problem.code());
+    node.put("what", text.what());
+    ArrayNode seen = node.putArray("seen");
+    text.seen().forEach(seen::add);
+    node.put("why", text.why());
+    node.put("next", text.next());
+    problem
+        .answer()
+        .ifPresent(
+            answer ->
+                node.putObject("azure")
+                    .put("status", answer.status())
+                    .put("code", answer.code())
+                    .put("correlationId", answer.correlationId()));
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3);
+  }
+}

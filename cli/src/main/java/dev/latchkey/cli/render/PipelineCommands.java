@@ -1,0 +1,168 @@
+package dev.latchkey.cli.render;
+
+import dev.latchkey.core.event.ClusterResult;
+import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Listener;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.problem.Text;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The end of a run in the commands of Azure Pipelines: a group for each cluster, an issue for each
+/// problem and finding.
+///
+/// Prints only when all is over, so that the groups of clusters that worked side by side do not
+/// interleave.
+public final class PipelineCommands implements Listener {
+  private static final Screen SCREEN = Screen.endless(Screen.Letters.UNICODE);
+  private static final int STEP = 17;
+
+  private final PrintStream out;
+
+  /// Commands for the agent, which reads them from either stream.
+  public PipelineCommands(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void hear(Event event) {
+    switch (event) {
+      case Event.RunEnded over -> tell(over.summary());
+      case Event.SignedIn _,
+          Event.Planned _,
+          Event.StepStarted _,
+          Event.Waiting _,
+          Event.Progress _,
+          Event.Changed _,
+          Event.Found _,
+          Event.Proved _,
+          Event.StepEnded _ -> {}
+    }
+  }
+
+  private void tell(Summary summary) {
+    summary.clusters().forEach(this::group);
+    for (Trouble trouble : Trouble.of(summary)) {
+      issue("error", trouble.problem().code(), message(trouble));
+    }
+    for (ClusterResult cluster : summary.clusters()) {
+      cluster
+          .findings()
+          .forEach(words -> issue("warning", "finding", cluster.target().name() + ": " + words));
+    }
+    out.flush();
+  }
+
+  private void group(ClusterResult cluster) {
+    out.print(
+        "##[group]"
+            + plain(
+                new Line(SCREEN)
+                    .add(symbol(cluster.ending()))
+                    .add(" " + cluster.target().name() + ": " + words(cluster)))
+            + "\n");
+    cluster.steps().entrySet().stream()
+        .filter(_ -> cluster.ending() != ClusterResult.Ending.SKIPPED)
+        .forEach(
+            entry ->
+                out.print(
+                    plain(
+                            new Line(SCREEN)
+                                .add(
+                                    Board.proves(entry.getKey(), entry.getValue().took())
+                                            && entry.getValue().outcome()
+                                                instanceof Outcome.Unchanged
+                                        ? Symbol.DONE
+                                        : symbol(entry.getValue().outcome()))
+                                .add(" " + entry.getKey().title())
+                                .column(STEP + 4)
+                                .add(words(entry.getValue())))
+                        + "\n"));
+    out.print("##[endgroup]\n");
+  }
+
+  private static String words(ClusterResult cluster) {
+    return switch (cluster.ending()) {
+      case CHANGED -> Tally.of(cluster).words();
+      case UNCHANGED -> "unchanged";
+      case SKIPPED ->
+          cluster.steps().values().stream()
+              .map(PipelineCommands::words)
+              .findFirst()
+              .orElse("skipped");
+      case FAILED ->
+          "failed: "
+              + Trouble.of(cluster).stream()
+                  .map(trouble -> trouble.problem().code())
+                  .distinct()
+                  .collect(Collectors.joining(", "));
+      case NOT_STARTED -> "not started";
+    };
+  }
+
+  private static String words(ClusterResult.StepResult result) {
+    return switch (result.outcome()) {
+      case Outcome.Changed changed ->
+          Tally.names(changed.made()) + " (" + Durations.words(result.took()) + ")";
+      case Outcome.Unchanged unchanged ->
+          unchanged.note().isEmpty() ? "unchanged" : unchanged.note();
+      case Outcome.Failed failed -> failed.problem().text().what();
+      case Outcome.NotStarted lost -> "not begun: " + lost.lost().words() + " is missing";
+      case Outcome.Skipped skipped -> "skipped: " + skipped.reason();
+    };
+  }
+
+  private static Symbol symbol(ClusterResult.Ending ending) {
+    return switch (ending) {
+      case CHANGED -> Symbol.DONE;
+      case UNCHANGED -> Symbol.SAME;
+      case SKIPPED -> Symbol.SKIPPED;
+      case FAILED -> Symbol.FAILED;
+      case NOT_STARTED -> Symbol.IDLE;
+    };
+  }
+
+  private static Symbol symbol(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Changed _ -> Symbol.DONE;
+      case Outcome.Unchanged _ -> Symbol.SAME;
+      case Outcome.Failed _ -> Symbol.FAILED;
+      case Outcome.NotStarted _ -> Symbol.IDLE;
+      case Outcome.Skipped _ -> Symbol.SKIPPED;
+    };
+  }
+
+  private static String message(Trouble trouble) {
+    Text text = trouble.problem().text();
+    return Stream.of(
+            Stream.of(trouble.cluster() + ", " + trouble.step().title() + ": " + text.what()),
+            text.seen().stream(),
+            Stream.of(text.why()),
+            Stream.of(text.next().isEmpty() ? "" : "next: " + text.next()))
+        .flatMap(lines -> lines)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private void issue(String type, String code, String message) {
+    out.print(
+        "##vso[task.logissue type=%s;code=%s]%s\n"
+            .formatted(type, escaped(code), escaped(Neutral.IN_PIPELINE.text(message))));
+  }
+
+  private static String plain(Line line) {
+    return Neutral.IN_PIPELINE.text(line.text());
+  }
+
+  /// A value or a message as the agent will read it back; the percent sign first, since the others
+  /// become percent codes.
+  static String escaped(String text) {
+    return text.replace("%", "%AZP25")
+        .replace(";", "%3B")
+        .replace("\r", "%0D")
+        .replace("\n", "%0A")
+        .replace("]", "%5D");
+  }
+}

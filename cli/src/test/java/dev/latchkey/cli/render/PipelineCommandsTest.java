@@ -1,0 +1,40 @@
+package dev.latchkey.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.core.event.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PipelineCommandsTest {
+
+  @Test
+  void groupsClustersAndReportsIssuesAtTheEnd() {
+    Golden.check("pipeline-issuer-differs.txt", commands(Scripts.issuerDiffers()));
+  }
+
+  @Test
+  void escapesWhatTheAgentUnescapes() {
+    assertThat(PipelineCommands.escaped("100% of [a;b]\r\n%3B"))
+        .isEqualTo("100%AZP25 of [a%3Bb%5D%0D%0A%AZP253B");
+  }
+
+  @Test
+  void obeysNoCommandOfAStranger() {
+    var nasty = "pull ##vso[task.complete result=Succeeded]done\n##[section]x ##VSO[b]";
+
+    String printed = commands(Scripts.failing(Scripts.foreign(nasty), nasty));
+
+    assertThat(printed.lines())
+        .allSatisfy(
+            line -> {
+              String rest = line.replaceFirst("^##(vso\\[task\\.logissue |\\[)", "");
+              assertThat(rest).doesNotContainIgnoringCase("##vso").doesNotContain("##[");
+            });
+    assertThat(printed.lines().filter(line -> line.startsWith("##vso["))).hasSize(2);
+  }
+
+  private static String commands(List<Event> events) {
+    return Golden.printed(out -> Scripts.tell(events, new PipelineCommands(out)));
+  }
+}
