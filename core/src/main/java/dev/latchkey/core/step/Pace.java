@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.gate.Lag;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Waits for one of Azure's known lags, bounded, and tells that it waits.
+public interface Pace {
+  /// Does something that the lag may refuse at first: tries again while it ends in a problem with
+  /// one of the lag's codes, until the lag's bound has passed.
+  <T> T retry(Lag lag, Supplier<T> attempt) throws InterruptedException;
+
+  /// Looks until something is there, or ends in a problem when the lag's bound has passed.
+  <T> T until(Lag lag, Supplier<Optional<T>> look) throws InterruptedException;
+
+  /// The same, and empty when the bound has passed.
+  <T> Optional<T> attempt(Lag lag, Supplier<Optional<T>> look) throws InterruptedException;
+
+  /// Lets the lag's usual time pass since something was written.
+  void settle(Lag lag, Instant since) throws InterruptedException;
+
+  /// Whether something that was written then may still not have been noticed.
+  boolean within(Lag lag, Instant since);
+}
