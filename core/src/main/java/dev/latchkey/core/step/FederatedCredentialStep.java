@@ -18,6 +18,7 @@ import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.snapshot.Seen;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Step 3: the identity trusts the service account of this cluster.
 ///
@@ -86,7 +87,7 @@ final class FederatedCredentialStep implements ClusterStep {
     ManagedIdentity identity = work.facts().identity().identity();
     work.pace()
         .retry(
-            Lag.IDENTITY_NOT_YET_FOUND,
+            Set.of(Lag.IDENTITY_NOT_YET_FOUND, Lag.CREDENTIAL_WRITES_COLLIDE),
             () -> {
               work.ports().identities().put(identity.id(), wanted);
               return wanted;

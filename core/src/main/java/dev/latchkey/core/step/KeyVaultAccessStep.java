@@ -25,6 +25,7 @@ import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.snapshot.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,15 +71,23 @@ final class KeyVaultAccessStep implements ClusterStep {
         made++;
       }
     }
-    Optional<Instant> granted =
-        made == 0 ? Optional.empty() : Optional.of(work.ports().time().now());
-    work.facts().settle(new Known.Access(vault, granted));
+    Optional<Instant> youngest =
+        made == 0 ? youngest(work, identity) : Optional.of(work.ports().time().now());
+    work.facts().settle(new Known.Access(vault, youngest, made));
     return made == 0
         ? ""
         : switch (work.target().vault().means()) {
           case ROLES -> "made %d role assignment%s".formatted(made, made == 1 ? "" : "s");
           case POLICY -> "added an access policy";
         };
+  }
+
+  /// A run that was cut off may have granted it moments ago.
+  private static Optional<Instant> youngest(Work work, ManagedIdentity identity) {
+    return work.seen().assignments().stream()
+        .filter(held -> held.principal().value().equalsIgnoreCase(identity.principal().value()))
+        .flatMap(held -> held.created().stream())
+        .max(Comparator.naturalOrder());
   }
 
   private static boolean grant(Work work, Vault vault, ManagedIdentity identity, Thing thing)
@@ -110,6 +119,7 @@ final class KeyVaultAccessStep implements ClusterStep {
             .formatted(scope.subscription(), ROLE.guid()),
         principal,
         "latchkey: %s on %s".formatted(target.application(), target.cluster().name()),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -31,8 +31,9 @@ public sealed interface Known {
 
   /// The access.
   ///
-  /// @param granted when this run granted some of it
-  record Access(Vault vault, Optional<Instant> granted) implements Known {}
+  /// @param youngest when the newest part of it was granted, in this run or before
+  /// @param made how many parts this run granted
+  record Access(Vault vault, Optional<Instant> youngest, int made) implements Known {}
 
   /// The release.
   ///
