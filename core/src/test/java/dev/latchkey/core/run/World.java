@@ -47,7 +47,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// A world of maps: what the engine asks of Azure and Kubernetes, without any of them.
 ///
 /// Each write is remembered in `writes`. A new credential is honoured ten seconds after it was
-/// written, a new role twenty: the engine has to wait for both.
+/// written, a new role twenty: the engine has to wait for both. An update of a cluster ends only
+/// after its credential was written, so that an engine that waits with the credential hangs to its
+/// bound.
 final class World
     implements ManagedClusters,
         RoleAssignments,
@@ -102,7 +104,10 @@ final class World
 
   @Override
   public Progress progress(Operation operation) {
-    return passed("update " + operation.cluster().key())
+    boolean trusted =
+        writes.stream()
+            .anyMatch(write -> write.startsWith("credential lk-" + operation.cluster().name()));
+    return trusted && passed("update " + operation.cluster().key())
         ? new Progress.Done()
         : new Progress.Running();
   }
@@ -140,7 +145,8 @@ final class World
         trusted(identity.id()).stream()
             .anyMatch(
                 credential ->
-                    assertion.use(text -> payload(text).contains(credential.issuer().value())));
+                    assertion.use(
+                        text -> payload(text).contains("\"" + credential.issuer() + "\"")));
     if (!trusted || !passed("credential " + identity.id().key())) {
       return new Exchange.Refused(new AzureAnswer(401, "AADSTS700211", "no match", "c-1"));
     }
