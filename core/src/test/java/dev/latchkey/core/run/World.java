@@ -43,6 +43,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A world of maps: what the engine asks of Azure and Kubernetes, without any of them.
 ///
@@ -65,6 +67,7 @@ final class World
   final Map<ResourceId, List<FederatedCredential>> credentials = new ConcurrentHashMap<>();
   final Map<String, RoleAssignment> roles = new ConcurrentHashMap<>();
   final Map<String, Release> releases = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> trusts = new ConcurrentHashMap<>();
   private final Map<String, Instant> dates = new ConcurrentHashMap<>();
 
   World(String... names) {
@@ -104,12 +107,25 @@ final class World
 
   @Override
   public Progress progress(Operation operation) {
-    boolean trusted =
-        writes.stream()
-            .anyMatch(write -> write.startsWith("credential lk-" + operation.cluster().name()));
-    return trusted && passed("update " + operation.cluster().key())
+    awaitTrustIn(operation.cluster());
+    return passed("update " + operation.cluster().key())
         ? new Progress.Done()
         : new Progress.Running();
+  }
+
+  /// Virtual time runs away from threads, so the update really waits for the other step's write.
+  private void awaitTrustIn(ResourceId cluster) {
+    try {
+      if (!trust(cluster).await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("no credential is written while the cluster is updated");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CountDownLatch trust(ResourceId cluster) {
+    return trusts.computeIfAbsent(cluster.name(), _ -> new CountDownLatch(1));
   }
 
   @Override
@@ -260,6 +276,10 @@ final class World
       writes.add("credential " + credential.name());
       dates.put("credential " + identity.key(), time.now().plusSeconds(10));
       credentials.put(identity, List.of(credential));
+      trusts
+          .computeIfAbsent(
+              identity.name().substring("id-orders-".length()), _ -> new CountDownLatch(1))
+          .countDown();
     }
   }
 
