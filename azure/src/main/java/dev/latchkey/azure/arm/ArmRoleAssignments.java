@@ -6,6 +6,8 @@ import dev.latchkey.core.port.RoleAssignments;
 import dev.latchkey.core.resource.PrincipalId;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.RoleAssignment;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +66,17 @@ public final class ArmRoleAssignments implements RoleAssignments {
         properties.path("roleDefinitionId").asString(""),
         new PrincipalId(properties.path("principalId").asString("")),
         properties.path("description").asString(""),
-        Optional.of(properties.path("condition").asString("")).filter(text -> !text.isEmpty()));
+        Optional.of(properties.path("condition").asString("")).filter(text -> !text.isEmpty()),
+        properties.path("createdOn").asStringOpt().flatMap(ArmRoleAssignments::moment));
+  }
+
+  /// The moment is a help for people, so one that cannot be read is left out.
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException unknown) {
+      return Optional.empty();
+    }
   }
 
   private static String lastSegment(String scope) {
