@@ -53,7 +53,7 @@ final class Doorkeeper {
       throw new Denied(new Denial.WrongTenant(issuer(vault.tenantId()), issuer(tenant)));
     }
     List<String> audiences = claims.getAudience();
-    Set<String> ours = Set.of(addresses.vaultResource(), "https://" + addresses.vaultSuffix());
+    List<String> ours = List.of(addresses.vaultResource(), "https://" + addresses.vaultSuffix());
     if (audiences.stream().noneMatch(audience -> ours.contains(bare(audience)))) {
       throw new Denied(
           new Denial.WrongAudience(addresses.vaultResource(), String.join(",", audiences)));
