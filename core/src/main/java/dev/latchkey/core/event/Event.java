@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.event;
+
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.trust.Proof;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What happened, in the order in which it happened. Carries data, never finished sentences but
+/// those that a cluster or a plan found.
+public sealed interface Event {
+  /// When it happened.
+  Instant at();
+
+  /// Somebody signed in.
+  ///
+  /// @param source how, such as `workload identity federation`
+  record SignedIn(Instant at, String principal, String tenant, String source) implements Event {}
+
+  /// The fleet was looked at, and this is what will be done.
+  record Planned(Instant at, Plan plan) implements Event {}
+
+  /// A step began to act.
+  record StepStarted(Instant at, ClusterName cluster, Step step) implements Event {}
+
+  /// A step waits for one of Azure's known delays.
+  record Waiting(
+      Instant at, ClusterName cluster, Step step, Lag lag, Duration usual, Duration bound)
+      implements Event {}
+
+  /// How a wait is going, for people: `1 of 2 pods ready`.
+  record Progress(Instant at, ClusterName cluster, Step step, String words) implements Event {}
+
+  /// Something is different now.
+  record Changed(Instant at, ClusterName cluster, Step step, Change change) implements Event {}
+
+  /// Something that people should know and latchkey does not change.
+  record Found(Instant at, ClusterName cluster, Step step, String words) implements Event {}
+
+  /// A hop of the trust chain was tried.
+  record Proved(Instant at, ClusterName cluster, Proof proof) implements Event {}
+
+  /// A step ended.
+  ///
+  /// @param took from the moment it began to act
+  record StepEnded(Instant at, ClusterName cluster, Step step, Outcome outcome, Duration took)
+      implements Event {}
+
+  /// All is over.
+  record RunEnded(Instant at, Summary summary) implements Event {}
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.gate;
+
+/// One documented limit of Azure's: a token bucket with a size and a refill.
+///
+/// @see <a
+///   href="https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling">ARM</a>
+/// @see <a href="https://learn.microsoft.com/azure/aks/quotas-skus-regions">AKS</a>
+/// @see <a
+///   href="https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations">managed
+///   identities</a>
+public enum Bucket {
+  /// ARM reads of one subscription by one principal.
+  ARM_READS(250, 25),
+  /// ARM writes of one subscription by one principal.
+  ARM_WRITES(200, 10),
+  /// ARM deletes of one subscription by one principal.
+  ARM_DELETES(200, 10),
+  /// Creates and updates of managed identities and their credentials in one subscription.
+  IDENTITY_WRITES(2, 2),
+  /// Reads of managed identities in one subscription.
+  IDENTITY_READS(10, 10),
+  /// Lists of managed identities or credentials in one subscription.
+  IDENTITY_LISTS(5, 5),
+  /// Lists of the clusters of one subscription.
+  CLUSTER_LISTS(500, 1),
+  /// Writes of one cluster.
+  CLUSTER_WRITES(20, 1.0 / 60),
+  /// Reads of one cluster.
+  CLUSTER_READS(60, 1),
+  /// Reads of AKS operations in one subscription.
+  CLUSTER_OPERATIONS(200, 2),
+  /// Every other request to AKS in one subscription, the credentials of clusters included.
+  CLUSTER_OTHERS(60, 1),
+  /// Reads of secrets of one vault.
+  VAULT_READS(4000, 400),
+  /// Token requests of one tenant; Entra publishes no figure, this one is careful.
+  TOKENS(100, 20);
+
+  private final double size;
+  private final double perSecond;
+
+  Bucket(double size, double perSecond) {
+    this.size = size;
+    this.perSecond = perSecond;
+  }
+
+  /// How many requests it holds when full, by default.
+  public double size() {
+    return size;
+  }
+
+  /// How many requests come back each second, by default.
+  public double perSecond() {
+    return perSecond;
+  }
+}

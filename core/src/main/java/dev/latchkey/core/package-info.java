@@ -1,3 +1,0 @@
-/// Placeholder of the skeleton.
-@org.jspecify.annotations.NullMarked
-package dev.latchkey.core;

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.plan;
+
+/// What a step will do to one thing: the only thing that is shown as a plan and that apply obeys.
+public sealed interface Change {
+  /// What it is about.
+  Thing thing();
+
+  /// It is as wanted.
+  record Keep(Thing thing) implements Change {}
+
+  /// It is missing and will be made.
+  record Create(Thing thing, Settings wanted) implements Change {}
+
+  /// It is there and will be changed.
+  ///
+  /// @param note what people should know of the change; may be empty
+  record Update(Thing thing, Settings before, Settings after, String note) implements Change {}
+
+  /// It cannot be changed as wanted, so it is made anew.
+  record Replace(Thing thing, Settings before, Settings after, String because) implements Change {}
+
+  /// It will be removed.
+  record Delete(Thing thing, String because) implements Change {}
+
+  /// Whether something is different afterwards.
+  default boolean changes() {
+    return switch (this) {
+      case Keep _ -> false;
+      case Create _, Update _, Replace _, Delete _ -> true;
+    };
+  }
+
+  /// The change in one word: `create`, `update` …
+  default String verb() {
+    return switch (this) {
+      case Keep _ -> "keep";
+      case Create _ -> "create";
+      case Update _ -> "update";
+      case Replace _ -> "replace";
+      case Delete _ -> "delete";
+    };
+  }
+}

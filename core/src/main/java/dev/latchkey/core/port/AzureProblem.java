@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.port;
+
+import dev.latchkey.core.problem.AzureAnswer;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What an adapter met: a service refused, could not be reached, or said what nobody understands.
+public sealed interface AzureProblem extends Problem {
+  /// The caller lacks a right.
+  ///
+  /// @param action what is missing, such as `Microsoft.Authorization/roleAssignments/write`
+  record NotAllowed(String what, String action, String scope, AzureAnswer refusal)
+      implements AzureProblem {}
+
+  /// The service answered an error.
+  record Refused(String what, AzureAnswer refusal) implements AzureProblem {}
+
+  /// No answer came.
+  ///
+  /// @param reason what the network said, such as `connection refused`
+  record Unreachable(String what, String host, String reason) implements AzureProblem {}
+
+  /// The service kept on saying that we ask too fast.
+  record Throttled(String what, AzureAnswer refusal, Duration waited) implements AzureProblem {}
+
+  /// Nobody could sign in.
+  record SignInFailed(String source, String reason, Optional<AzureAnswer> refusal)
+      implements AzureProblem {}
+
+  /// The answer is not of the form that the service documents.
+  record NotUnderstood(String what, String detail) implements AzureProblem {}
+
+  @Override
+  default String code() {
+    return switch (this) {
+      case NotAllowed _ -> "permission-missing";
+      case Refused _ -> "refused";
+      case Unreachable _ -> "unreachable";
+      case Throttled _ -> "throttled";
+      case SignInFailed _ -> "sign-in-failed";
+      case NotUnderstood _ -> "answer-not-understood";
+    };
+  }
+
+  @Override
+  default Optional<AzureAnswer> answer() {
+    return switch (this) {
+      case NotAllowed problem -> Optional.of(problem.refusal());
+      case Refused problem -> Optional.of(problem.refusal());
+      case Throttled problem -> Optional.of(problem.refusal());
+      case SignInFailed problem -> problem.refusal();
+      case Unreachable _, NotUnderstood _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  default Text text() {
+    return AzureWording.of(this);
+  }
+
+  /// The refusal in short, for `seen`.
+  static List<String> seen(AzureAnswer answer) {
+    return List.of("answer   " + answer.message());
+  }
+}

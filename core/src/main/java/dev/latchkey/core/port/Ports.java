@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.port;
+
+/// All that the engine asks of the world outside, in one hand.
+public record Ports(
+    Time time,
+    ManagedClusters clusters,
+    ManagedIdentities identities,
+    RoleAssignments roles,
+    Vaults vaults,
+    Issuers issuers,
+    TokenExchange exchange,
+    SecretProbe secrets,
+    Workloads workloads,
+    Releases releases) {}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.port;
+
+import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.RoleAssignment;
+import java.util.List;
+
+/// What latchkey asks of Azure about role assignments.
+public interface RoleAssignments {
+  /// All assignments at a resource, below it, and inherited by it.
+  List<RoleAssignment> at(ResourceId scope);
+
+  /// Makes the assignment for a service principal.
+  Made create(RoleAssignment assignment);
+
+  /// How a creation ended; both are success.
+  enum Made {
+    /// It is new.
+    CREATED,
+    /// The same role, scope and principal were there already (`RoleAssignmentExists`).
+    EXISTED
+  }
+}

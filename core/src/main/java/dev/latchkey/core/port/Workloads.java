@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.port;
+
+import dev.latchkey.core.resource.Pod;
+import dev.latchkey.core.resource.ServiceAccount;
+import dev.latchkey.core.resource.Token;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What latchkey asks of a cluster's API server, Helm apart.
+public interface Workloads {
+  /// Opens the API server of the kubeconfig. Asks nothing yet. Closing it ends its connections.
+  Cluster open(Kubeconfig kubeconfig);
+
+  /// One cluster's API server.
+  interface Cluster extends AutoCloseable {
+    /// Whether the namespace is there.
+    NamespaceState namespace(String name);
+
+    /// Makes the namespace.
+    void createNamespace(String name);
+
+    /// The annotations of a service account; empty when there is none.
+    Optional<Map<String, String>> annotations(ServiceAccount account);
+
+    /// The pods that use the service account, newest first.
+    List<Pod> pods(ServiceAccount account);
+
+    /// Watches the workloads that a release rendered until each is rolled out, or cannot be.
+    ///
+    /// @param manifest the rendered objects
+    /// @param bound how long at the most
+    /// @param patience decides whether what a pod suffers may still pass
+    Rollout awaitRollout(String namespace, String manifest, Duration bound, Patience patience)
+        throws InterruptedException;
+
+    /// A token of the service account for the audience of Entra's exchange, bound to the pod.
+    ///
+    /// @param life at least ten minutes
+    Token token(ServiceAccount account, Pod boundTo, Duration life);
+
+    /// Deletes the pods, so that their controller makes new ones.
+    void restart(List<Pod> pods);
+
+    @Override
+    void close();
+  }
+
+  /// Whether a namespace is there.
+  enum NamespaceState {
+    /// It is.
+    PRESENT,
+    /// It is not.
+    ABSENT,
+    /// We may not look (403), which is no error: others may have made it.
+    HIDDEN
+  }
+
+  /// Whether a crashing pod may still recover, and a listener for progress.
+  interface Patience {
+    /// Called when the picture changes, with what is ready and what a pod that is not ready
+    /// suffers.
+    void seen(int ready, int wanted, Optional<String> reason);
+
+    /// Whether pods that crash are a failure now; otherwise it is waited for.
+    boolean crashesAreFinal();
+  }
+
+  /// How a rollout ended.
+  sealed interface Rollout {
+    /// All pods of the newest revision serve.
+    record Ready(int pods) implements Rollout {}
+
+    /// No waiting can cure it.
+    ///
+    /// @param object kind and name of what is stuck
+    /// @param reason Kubernetes' word: `ImagePullBackOff`, `CreateContainerConfigError` …
+    /// @param message what Kubernetes says to that
+    /// @param events the latest warnings, one a line
+    record Stuck(String object, String reason, String message, List<String> events)
+        implements Rollout {}
+
+    /// The bound passed.
+    record TimedOut(int ready, int wanted, List<String> events) implements Rollout {}
+  }
+}
