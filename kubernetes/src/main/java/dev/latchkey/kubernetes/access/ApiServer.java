@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.access;
 
 import dev.latchkey.core.port.AzureProblem;
@@ -103,18 +104,23 @@ record ApiServer(URI server, Optional<String> authorities, SignIn signIn) {
     return JsonMapper.shared()
         .writeValueAsString(
             Map.of(
-                "apiVersion", "v1",
-                "kind", "Config",
-                "current-context", "cluster",
-                "clusters", List.of(Map.of("name", "cluster", "cluster", cluster)),
-                "users", List.of(Map.of("name", "user", "user", user)),
+                "apiVersion",
+                "v1",
+                "kind",
+                "Config",
+                "current-context",
+                "cluster",
+                "clusters",
+                List.of(Map.of("name", "cluster", "cluster", cluster)),
+                "users",
+                List.of(Map.of("name", "user", "user", user)),
                 "contexts",
-                    List.of(
-                        Map.of(
-                            "name",
-                            "cluster",
-                            "context",
-                            Map.of("cluster", "cluster", "user", "user")))));
+                List.of(
+                    Map.of(
+                        "name",
+                        "cluster",
+                        "context",
+                        Map.of("cluster", "cluster", "user", "user")))));
   }
 
   private static Map<?, ?> named(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.access;
 
 import dev.latchkey.core.port.AzureProblem;
@@ -69,7 +70,8 @@ public final class ApiServers implements AutoCloseable {
             .withTaskExecutor(threads)
             .withKubernetesSerialization(serialization)
             .build();
-    Semaphore permit = permits.computeIfAbsent(origin, _ -> new Semaphore(REQUESTS_PER_CLUSTER_MAX));
+    Semaphore permit =
+        permits.computeIfAbsent(origin, _ -> new Semaphore(REQUESTS_PER_CLUSTER_MAX));
     return new Opened(client, permit);
   }
 
@@ -107,7 +109,8 @@ public final class ApiServers implements AutoCloseable {
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       throw new ProblemException(
           new AzureProblem.NotUnderstood(
-              "Reading the certificates of the cluster's kubeconfig", String.valueOf(e.getMessage())),
+              "Reading the certificates of the cluster's kubeconfig",
+              String.valueOf(e.getMessage())),
           e);
     }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.access;
 
 import io.fabric8.kubernetes.client.internal.CertUtils;

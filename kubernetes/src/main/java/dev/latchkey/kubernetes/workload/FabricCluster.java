@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.workload;
 
 import dev.latchkey.core.port.AzureProblem;
@@ -99,8 +100,7 @@ final class FabricCluster implements Cluster {
   }
 
   @Override
-  public Rollout awaitRollout(
-      String namespace, String manifest, Duration bound, Patience patience)
+  public Rollout awaitRollout(String namespace, String manifest, Duration bound, Patience patience)
       throws InterruptedException {
     List<WorkloadRef> awaited = WorkloadRef.in(Manifest.parse(manifest));
     try (var watch = new RolloutWatch(server.client(), namespace, awaited)) {
@@ -146,8 +146,7 @@ final class FabricCluster implements Cluster {
     for (Pod pod : pods) {
       ask(
           "Deleting the pod `" + pod.name() + "`",
-          client ->
-              client.pods().inNamespace(pod.namespace()).withName(pod.name()).delete());
+          client -> client.pods().inNamespace(pod.namespace()).withName(pod.name()).delete());
     }
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.workload;
 
 import static java.time.Duration.ZERO;
@@ -42,8 +43,7 @@ record Obstacle(String object, String reason, String message, Hope hope) {
     // the webhook may not serve yet, and the service account comes in the same release
     boolean passes =
         message.contains("failed calling webhook") || message.contains("error looking up service");
-    return new Obstacle(
-        object, "FailedCreate", message, passes ? Hope.WHILE_LAGS_LAST : Hope.NONE);
+    return new Obstacle(object, "FailedCreate", message, passes ? Hope.WHILE_LAGS_LAST : Hope.NONE);
   }
 
   /// Whether it has lasted too long to hope.

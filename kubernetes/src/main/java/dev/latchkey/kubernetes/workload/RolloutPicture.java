@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.workload;
 
 import dev.latchkey.kubernetes.workload.Obstacle.Hope;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param workloads those awaited that the cluster shows
 /// @param warnings the warning events of the namespace
-/// @see <a href="https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go">rollout_status.go</a>
+/// @see <a
+///   href="https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go">rollout_status.go</a>
 record RolloutPicture(
     Map<WorkloadRef, HasMetadata> workloads,
     List<ReplicaSet> replicaSets,
@@ -78,9 +80,10 @@ record RolloutPicture(
       return new Progress(0, wanted, false);
     }
     int ready = number(status.getReadyReplicas(), 0);
-    if (isOnDelete(set.getSpec().getUpdateStrategy() == null
-        ? null
-        : set.getSpec().getUpdateStrategy().getType())) {
+    if (isOnDelete(
+        set.getSpec().getUpdateStrategy() == null
+            ? null
+            : set.getSpec().getUpdateStrategy().getType())) {
       return new Progress(ready, wanted, ready >= wanted);
     }
     int updated = number(status.getUpdatedReplicas(), 0);
@@ -107,9 +110,10 @@ record RolloutPicture(
     int wanted = number(status.getDesiredNumberScheduled(), 0);
     int available = number(status.getNumberAvailable(), 0);
     boolean newest =
-        isOnDelete(set.getSpec().getUpdateStrategy() == null
-                ? null
-                : set.getSpec().getUpdateStrategy().getType())
+        isOnDelete(
+                set.getSpec().getUpdateStrategy() == null
+                    ? null
+                    : set.getSpec().getUpdateStrategy().getType())
             || number(status.getUpdatedNumberScheduled(), 0) >= wanted;
     return new Progress(available, wanted, newest && available >= wanted);
   }

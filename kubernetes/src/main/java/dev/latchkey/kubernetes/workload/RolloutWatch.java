@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.workload;
 
 import dev.latchkey.core.port.Time;
@@ -102,8 +103,7 @@ final class RolloutWatch implements AutoCloseable {
         return stuck(lasting.get(), picture);
       }
       if (!time.now().isBefore(end)) {
-        return new Rollout.TimedOut(
-            progress.ready(), progress.wanted(), picture.latestWarnings());
+        return new Rollout.TimedOut(progress.ready(), progress.wanted(), picture.latestWarnings());
       }
       time.pause(LOOK_AGAIN);
     }

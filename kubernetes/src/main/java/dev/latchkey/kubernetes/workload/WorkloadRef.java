@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.workload;
 
 import java.util.List;
@@ -32,9 +33,7 @@ record WorkloadRef(Kind kind, String name) {
     return manifest.objects().stream()
         .flatMap(
             object ->
-                Kind.of(object.kind())
-                    .map(kind -> new WorkloadRef(kind, object.name()))
-                    .stream())
+                Kind.of(object.kind()).map(kind -> new WorkloadRef(kind, object.name())).stream())
         .toList();
   }
 
