@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
-import dev.latchkey.cli.config.Value.Mapping;
 import dev.latchkey.cli.config.Value.Scalar;
 import dev.latchkey.cli.config.Value.Sequence;
 import dev.latchkey.core.fleet.ChartWish;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.cli.config.Value.Field;
@@ -75,8 +76,7 @@ record ClusterEntry(
 
   /// Stands for a cluster where the file has none, so that its defaults are checked nevertheless.
   static ClusterEntry none(Complaints complaints) {
-    var section =
-        new Section(new Mapping(Spot.written(Place.whole(""), ""), Map.of()), complaints);
+    var section = new Section(new Mapping(Spot.written(Place.whole(""), ""), Map.of()), complaints);
     return new ClusterEntry(section, Names.LOST, Names.LOST, Names.LOST, Names.LOST);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.core.problem.Problem;
@@ -156,9 +157,7 @@ public sealed interface ConfigProblem extends Problem {
     /// Clusters found by their tags.
     SELECT("", "List each cluster by name and resourceGroup"),
     /// Waves.
-    ROLLOUT(
-        "",
-        "Leave the key out: all clusters are deployed at once, each on its own"),
+    ROLLOUT("", "Leave the key out: all clusters are deployed at once, each on its own"),
     /// One assignment with a condition.
     CONDITION(": condition", "Use `access: roles`"),
     /// Proofs that are taken elsewhere.

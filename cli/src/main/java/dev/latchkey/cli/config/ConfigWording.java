@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.core.problem.Text;
@@ -22,10 +23,13 @@ final class ConfigWording {
       case ConfigProblem.FileMissing _ -> what("there is no such file");
       case ConfigProblem.FileUnreadable p -> because("the file cannot be read", p.reason());
       case ConfigProblem.FileEmpty _ ->
-          next("the file is empty", "It needs apiVersion, application, keyVault, chart and clusters");
+          next(
+              "the file is empty",
+              "It needs apiVersion, application, keyVault, chart and clusters");
       case ConfigProblem.NotYaml p -> because("this is not YAML", p.reason());
       case ConfigProblem.TooManyAliases p ->
-          because(about(p) + " cannot be read", "its aliases repeat too much or contain themselves");
+          because(
+              about(p) + " cannot be read", "its aliases repeat too much or contain themselves");
       case ConfigProblem.KeyTwice p ->
           what("key " + p.key() + " stands twice" + in(p) + ", first in line " + p.firstLine());
       case ConfigProblem.KeyUnknown p ->
@@ -33,7 +37,8 @@ final class ConfigWording {
       case ConfigProblem.KeyMissing p -> what("key " + p.key() + " is missing" + in(p));
       case ConfigProblem.WrongType p -> wrongType(p);
       case ConfigProblem.TextEmpty p -> what(about(p) + " is empty");
-      case ConfigProblem.ListEmpty p -> what(about(p) + " lists nothing; it needs one entry or more");
+      case ConfigProblem.ListEmpty p ->
+          what(about(p) + " lists nothing; it needs one entry or more");
       case ConfigProblem.ValueUnknown p ->
           next(
               about(p) + " is " + quoted(p.value()) + ", and takes " + either(p.allowed()),
@@ -72,7 +77,12 @@ final class ConfigWording {
               about(p) + " begins with [ and is not a JSON array",
               "line %d, column %d of the variable: %s".formatted(p.line(), p.column(), p.reason()));
       case ConfigProblem.ClusterTwice p ->
-          what(about(p) + ": the cluster " + p.cluster() + " is listed already, as " + at(p.first()));
+          what(
+              about(p)
+                  + ": the cluster "
+                  + p.cluster()
+                  + " is listed already, as "
+                  + at(p.first()));
       case ConfigProblem.NameTwice p ->
           next(
               about(p) + ": another cluster is called " + p.name() + ", " + at(p.first()),
@@ -136,7 +146,8 @@ final class ConfigWording {
       case ConfigProblem.NumberTooSmall p ->
           what(about(p) + " is " + p.number() + ", and must be " + p.least());
       case ConfigProblem.BoundBelowUsual p ->
-          because(about(p) + " is shorter than `usual`", "the wait would fail before its usual time");
+          because(
+              about(p) + " is shorter than `usual`", "the wait would fail before its usual time");
     };
   }
 
@@ -182,8 +193,7 @@ final class ConfigWording {
     return switch (spot.source()) {
       case Source.Variable(var name, var entry) when entry > 0 ->
           "entry " + entry + " of the variable " + name;
-      case Source.Variable _, Source.Written _ ->
-          spot.path() + " in line " + spot.place().line();
+      case Source.Variable _, Source.Written _ -> spot.path() + " in line " + spot.place().line();
     };
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.core.fleet.IdentityWish;
@@ -19,12 +20,10 @@ final class FleetChecks {
       if (!entry.isComplete()) {
         continue;
       }
-      String id =
-          fold(String.join("/", entry.subscription(), entry.resourceGroup(), entry.name()));
+      String id = fold(String.join("/", entry.subscription(), entry.resourceGroup(), entry.name()));
       var same = Optional.ofNullable(ids.putIfAbsent(id, entry.spot()));
       if (same.isPresent()) {
-        complaints.add(
-            new ConfigProblem.ClusterTwice(entry.spot(), entry.name(), same.get()));
+        complaints.add(new ConfigProblem.ClusterTwice(entry.spot(), entry.name(), same.get()));
         continue;
       }
       var namesake = Optional.ofNullable(names.putIfAbsent(fold(entry.shortName()), entry.spot()));
@@ -37,8 +36,7 @@ final class FleetChecks {
 
   /// No two clusters sign in as one identity. A name with `{location}` is left to Azure's answer,
   /// which alone knows the locations.
-  static void identities(
-      List<ClusterEntry> entries, List<Target> targets, Complaints complaints) {
+  static void identities(List<ClusterEntry> entries, List<Target> targets, Complaints complaints) {
     var owners = new HashMap<String, Target>();
     for (int i = 0; i < targets.size(); i++) {
       var target = targets.get(i);
@@ -57,7 +55,6 @@ final class FleetChecks {
       }
     }
   }
-
 
   private static boolean isOpen(IdentityWish identity) {
     return identity.nameTemplate().contains("{" + IdentityName.LOCATION + "}")

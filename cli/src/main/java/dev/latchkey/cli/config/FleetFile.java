@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.core.fleet.Fleet;
@@ -105,8 +106,7 @@ public final class FleetFile {
             .map(section -> new ChartReader(section, application, folder, complaints));
     var entries = entries(top);
     FleetChecks.clusters(entries, complaints);
-    var reader =
-        new TargetReader(top, application, chart, subscriptions(entries), complaints);
+    var reader = new TargetReader(top, application, chart, subscriptions(entries), complaints);
     if (entries.isEmpty()) {
       reader.read(ClusterEntry.none(complaints));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.cli.config.Value.Scalar;
@@ -30,14 +31,7 @@ final class Names {
               ? new ConfigProblem.CapitalsRefused(scalar.spot(), scalar.text())
               : new ConfigProblem.NameRefused(scalar.spot(), scalar.text(), rule);
       case SECRET, SECRET_ALIAS -> secretRefusal(scalar, rule);
-      case SUBSCRIPTION,
-          RESOURCE_GROUP,
-          CLUSTER,
-          IDENTITY,
-          LOCATION,
-          VAULT,
-          ENVIRONMENT,
-          TAG ->
+      case SUBSCRIPTION, RESOURCE_GROUP, CLUSTER, IDENTITY, LOCATION, VAULT, ENVIRONMENT, TAG ->
           new ConfigProblem.NameRefused(scalar.spot(), scalar.text(), rule);
     };
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import java.util.Collection;
@@ -38,8 +39,7 @@ final class Nearest {
 
   private static int cheapest(String one, String other, int[][] cost, int i, int j) {
     int same = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-    int best =
-        Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + same);
+    int best = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + same);
     boolean swapped =
         i > 1
             && j > 1

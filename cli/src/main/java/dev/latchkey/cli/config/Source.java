@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 /// Who wrote a value: the file itself, or a variable that the file uses.

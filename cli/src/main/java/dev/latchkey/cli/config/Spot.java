@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 /// Where a value stands: its place in the file, its path of keys, and who wrote it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.cli.config.Value.Mapping;
@@ -113,9 +114,7 @@ final class TargetReader {
     var template =
         identity.text("name").orElseGet(() -> Scalar.text(entry.spot(), IdentityName.DEFAULT));
     return new IdentityWish(
-        identity
-            .optionalName("subscription", NameRule.SUBSCRIPTION)
-            .orElse(entry.subscription()),
+        identity.optionalName("subscription", NameRule.SUBSCRIPTION).orElse(entry.subscription()),
         group,
         IdentityName.rendered(template, placeholders, complaints),
         identity.optionalName("location", NameRule.LOCATION),
@@ -154,7 +153,9 @@ final class TargetReader {
     return VaultReader.laid(top, entry.section())
         .or(() -> top.required("keyVault"))
         .map(value -> Section.of(value, Keys.KEY_VAULT, complaints))
-        .map(section -> new VaultReader(complaints).read(section, subscriptions, entry.subscription()))
+        .map(
+            section ->
+                new VaultReader(complaints).read(section, subscriptions, entry.subscription()))
         .orElseGet(TargetReader::lostVault);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @see <a href="https://helm.sh/docs/intro/using_helm/">Helm</a>
 final class ValuePath {
-  private static final Pattern PART = Pattern.compile("((?:[^.\\[\\]\\\\]|\\\\.)+)((?:\\[\\d{1,4}])*)");
+  private static final Pattern PART =
+      Pattern.compile("((?:[^.\\[\\]\\\\]|\\\\.)+)((?:\\[\\d{1,4}])*)");
   private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
   private final List<Segment> segments;
@@ -56,12 +58,16 @@ final class ValuePath {
     }
     return switch (segments.get(depth)) {
       case Segment.Key(var key) -> {
-        var map = below instanceof Map<?, ?> ? asMap(below) : new LinkedHashMap<String, @Nullable Object>();
+        var map =
+            below instanceof Map<?, ?>
+                ? asMap(below)
+                : new LinkedHashMap<String, @Nullable Object>();
         map.put(key, placed(map.get(key), depth + 1, value));
         yield map;
       }
       case Segment.Index(var index) -> {
-        var list = new ArrayList<@Nullable Object>(below instanceof List<?> there ? there : List.of());
+        var list =
+            new ArrayList<@Nullable Object>(below instanceof List<?> there ? there : List.of());
         while (list.size() <= index) {
           list.add(null);
         }

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 

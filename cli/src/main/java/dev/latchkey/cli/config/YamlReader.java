@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import dev.latchkey.cli.config.Value.Scalar;
@@ -25,7 +26,8 @@ final class YamlReader {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setCodePointLimit(32 << 20)
-          .setMaxAliasesForCollections(Integer.MAX_VALUE) // what they make together is bounded below
+          .setMaxAliasesForCollections(
+              Integer.MAX_VALUE) // what they make together is bounded below
           .build();
   private static final int VALUES_MAX = 500_000;
   private static final int DEPTH_MAX = 64;
@@ -68,8 +70,7 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       int column = e.getProblemMark().map(Mark::getColumn).orElse(0) + 1;
-      complaints.add(
-          new ConfigProblem.ListNotJson(text.spot(), line, column, YamlWording.of(e)));
+      complaints.add(new ConfigProblem.ListNotJson(text.spot(), line, column, YamlWording.of(e)));
     } catch (YamlEngineException e) {
       complaints.add(new ConfigProblem.ListNotJson(text.spot(), 1, 1, YamlWording.of(e)));
     }
@@ -86,9 +87,7 @@ final class YamlReader {
         ? Kind.WHOLE
         : Tag.FLOAT.equals(tag)
             ? Kind.DECIMAL
-            : Tag.BOOL.equals(tag)
-                ? Kind.BOOLEAN
-                : Tag.NULL.equals(tag) ? Kind.NOTHING : Kind.TEXT;
+            : Tag.BOOL.equals(tag) ? Kind.BOOLEAN : Tag.NULL.equals(tag) ? Kind.NOTHING : Kind.TEXT;
   }
 
   private Optional<Value> read(String text, Function<Node, Spot> root) {
@@ -96,7 +95,8 @@ final class YamlReader {
   }
 
   private Optional<Node> compose(String text) {
-    return new Compose(SETTINGS).composeString(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    return new Compose(SETTINGS)
+        .composeString(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
   private Spot root(Node node) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,8 +33,7 @@ class FleetFileTest {
       keyVault: { name: kv-shared, resourceGroup: rg-shared, secrets: [db-password] }
       """;
   private static final String CHART = "chart: { path: chart }\n";
-  private static final String CLUSTERS =
-      "clusters: [{ name: aks-weu-1, resourceGroup: rg-weu }]\n";
+  private static final String CLUSTERS = "clusters: [{ name: aks-weu-1, resourceGroup: rg-weu }]\n";
 
   @TempDir private Path folder;
 
@@ -41,8 +41,7 @@ class FleetFileTest {
   void aMinimalFileGetsEveryDefault() {
     var target = only(HEAD + CHART + CLUSTERS);
 
-    assertThat(target.cluster())
-        .isEqualTo(ResourceId.cluster(Samples.WEST, "rg-weu", "aks-weu-1"));
+    assertThat(target.cluster()).isEqualTo(ResourceId.cluster(Samples.WEST, "rg-weu", "aks-weu-1"));
     assertThat(target.serviceAccount()).isEqualTo(new ServiceAccount("orders", "orders"));
     assertThat(target.identity().id("westeurope"))
         .isEqualTo(ResourceId.identity(Samples.WEST, "rg-weu", "id-orders-aks-weu-1"));
@@ -150,7 +149,8 @@ class FleetFileTest {
     var target =
         only(HEAD + CLUSTERS + "chart: { path: chart, set: { host: $(POD_IP), text: \"$${A}\" } }");
 
-    assertThat(target.chart().values().tree()).isEqualTo(Map.of("host", "$(POD_IP)", "text", "${A}"));
+    assertThat(target.chart().values().tree())
+        .isEqualTo(Map.of("host", "$(POD_IP)", "text", "${A}"));
   }
 
   @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongFilesTest {
   static List<Path> wrongFiles() throws IOException {
     try (Stream<Path> files = Files.list(Samples.WRONG)) {
-      return files.filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.yaml")).sorted().toList();
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.yaml"))
+          .sorted()
+          .toList();
     }
   }
 
