@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,7 +129,7 @@ public final class FleetFile {
     return entries.stream()
         .map(ClusterEntry::subscription)
         .filter(subscription -> !Names.isLost(subscription))
-        .map(String::toLowerCase)
+        .map(subscription -> subscription.toLowerCase(Locale.ROOT))
         .distinct()
         .toList();
   }
