@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,11 @@ class ConditionTest {
   @Test
   void delegationLetsTheNamedRolePassAndNoOther() {
     assertThat(fulfilled(DELEGATION, WRITE, request(USER_ROLE, "serviceprincipal"))).isTrue();
-    assertThat(fulfilled(DELEGATION, WRITE, request("00482a5a-887f-4fb3-b363-3b7fe8e74483", "ServicePrincipal")))
+    assertThat(
+            fulfilled(
+                DELEGATION,
+                WRITE,
+                request("00482a5a-887f-4fb3-b363-3b7fe8e74483", "ServicePrincipal")))
         .isFalse();
     assertThat(fulfilled(DELEGATION, WRITE, request(USER_ROLE, "User"))).isFalse();
   }

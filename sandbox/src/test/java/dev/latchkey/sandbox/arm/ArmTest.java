@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,8 @@ class ArmTest {
     String arm =
         TestWorld.token(
             TestWorld.OWNER, "https://management.azure.com", world.clock.now().plusSeconds(60));
-    String forged = arm.substring(0, arm.lastIndexOf('.')) + vault.substring(vault.lastIndexOf('.'));
+    String forged =
+        arm.substring(0, arm.lastIndexOf('.')) + vault.substring(vault.lastIndexOf('.'));
 
     assertThat(world.send(vault, "GET", GROUP, "").status()).isEqualTo(401);
     assertThat(world.send(forged, "GET", GROUP, "").status()).isEqualTo(401);
@@ -57,9 +59,14 @@ class ArmTest {
         .isEqualTo("MissingApiVersionParameter");
     assertThat(TestWorld.code(world.ask("GET", IDENTITIES + "?api-version=1999-01-01")))
         .isEqualTo("InvalidApiVersionParameter");
-    assertThat(TestWorld.code(world.ask("GET", TestWorld.GROUP + "/providers/Microsoft.KeyVault/safes/a" + VERSION)))
+    assertThat(
+            TestWorld.code(
+                world.ask(
+                    "GET", TestWorld.GROUP + "/providers/Microsoft.KeyVault/safes/a" + VERSION)))
         .isEqualTo("InvalidResourceType");
-    assertThat(TestWorld.code(world.ask("GET", TestWorld.GROUP + "/providers/Contoso.Things/a/b" + VERSION)))
+    assertThat(
+            TestWorld.code(
+                world.ask("GET", TestWorld.GROUP + "/providers/Contoso.Things/a/b" + VERSION)))
         .isEqualTo("InvalidResourceNamespace");
   }
 
@@ -115,10 +122,14 @@ class ArmTest {
   @Test
   void resourcesAreFoundByTypeAndName() {
     world.ask("PUT", IDENTITIES + "/id-a" + VERSION, "{\"location\": \"westeurope\"}");
-    String url = "/subscriptions/" + TestWorld.SUBSCRIPTION + "/resources?api-version=2021-04-01&$filter=";
+    String url =
+        "/subscriptions/" + TestWorld.SUBSCRIPTION + "/resources?api-version=2021-04-01&$filter=";
 
     Answer found =
-        world.ask("GET", url + "resourceType eq 'Microsoft.ManagedIdentity/userAssignedIdentities' and name eq 'id-a'");
+        world.ask(
+            "GET",
+            url
+                + "resourceType eq 'Microsoft.ManagedIdentity/userAssignedIdentities' and name eq 'id-a'");
     Answer other = world.ask("GET", url + "resourceType eq 'Microsoft.KeyVault/vaults'");
 
     assertThat(TestWorld.at(found, "/value/0/id")).contains("/resourceGroups/rg-weu/");
@@ -161,9 +172,13 @@ class ArmTest {
 
   @Test
   void subscriptionsAreShownToThoseWhoHoldARole() {
-    assertThat(TestWorld.body(world.ask("GET", "/subscriptions?api-version=2022-12-01")).path("value"))
+    assertThat(
+            TestWorld.body(world.ask("GET", "/subscriptions?api-version=2022-12-01")).path("value"))
         .hasSize(1);
-    assertThat(TestWorld.body(world.askAs(STRANGER, "GET", "/subscriptions?api-version=2022-12-01", "")).path("value"))
+    assertThat(
+            TestWorld.body(
+                    world.askAs(STRANGER, "GET", "/subscriptions?api-version=2022-12-01", ""))
+                .path("value"))
         .isEmpty();
   }
 

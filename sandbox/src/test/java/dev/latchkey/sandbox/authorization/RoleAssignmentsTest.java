@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,7 +107,8 @@ class RoleAssignmentsTest {
   @Test
   void aListAtTheVaultHoldsSecretsBelowItUnlessOnlyTheScopeIsAskedFor() {
     world.ask("PUT", url(SECRET, FIRST), typed());
-    String list = VAULT + "/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01";
+    String list =
+        VAULT + "/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01";
     String mine = list + "&$filter=principalId eq '" + principal + "'";
 
     assertThat(TestWorld.at(world.ask("GET", mine), "/value/0/name")).isEqualTo(FIRST);
@@ -158,8 +160,7 @@ class RoleAssignmentsTest {
   void everybodyMaySeeItsOwnPermissions() {
     Answer answer =
         world.ask(
-            "GET",
-            VAULT + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
+            "GET", VAULT + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
 
     assertThat(TestWorld.at(answer, "/value/0/actions/0")).isEqualTo("*");
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,8 @@ class KeyVaultsTest {
     Answer first = world.ask("PUT", VAULT + VERSION, BODY);
 
     assertThat(first.status()).isEqualTo(200);
-    assertThat(TestWorld.at(first, "/properties/vaultUri")).isEqualTo("https://kv-a.vault.azure.net");
+    assertThat(TestWorld.at(first, "/properties/vaultUri"))
+        .isEqualTo("https://kv-a.vault.azure.net");
     assertThat(TestWorld.at(world.ask("GET", VAULT + VERSION), "/properties/vaultUri"))
         .isEqualTo("https://kv-a.vault.azure.net/");
   }
@@ -51,9 +53,12 @@ class KeyVaultsTest {
     world.ask("PUT", VAULT + "/accessPolicies/add" + VERSION, entry.formatted("\"Get\", \"list\""));
     assertThat(vault().accessPolicies())
         .singleElement()
-        .satisfies(policy -> assertThat(policy.secretPermissions()).containsExactlyInAnyOrder("get", "list"));
+        .satisfies(
+            policy ->
+                assertThat(policy.secretPermissions()).containsExactlyInAnyOrder("get", "list"));
 
-    world.ask("PUT", VAULT + "/accessPolicies/remove" + VERSION, entry.formatted("\"get\", \"list\""));
+    world.ask(
+        "PUT", VAULT + "/accessPolicies/remove" + VERSION, entry.formatted("\"get\", \"list\""));
     assertThat(vault().accessPolicies()).isEmpty();
   }
 
@@ -62,7 +67,10 @@ class KeyVaultsTest {
     world.ask("PUT", VAULT + VERSION, BODY);
 
     Answer written =
-        world.ask("PUT", VAULT + "/secrets/db-password" + VERSION, "{\"properties\": {\"value\": \"hunter2\"}}");
+        world.ask(
+            "PUT",
+            VAULT + "/secrets/db-password" + VERSION,
+            "{\"properties\": {\"value\": \"hunter2\"}}");
     Answer listed = world.ask("GET", VAULT + "/secrets" + VERSION);
 
     assertThat(TestWorld.body(written).toString()).doesNotContain("hunter2");
@@ -87,7 +95,8 @@ class KeyVaultsTest {
     world.azure.addGroup(TestWorld.SUBSCRIPTION, "rg-other", "westeurope");
     world.ask("PUT", VAULT + VERSION, BODY);
 
-    assertThat(TestWorld.code(world.ask("PUT", VAULT.replace("rg-weu", "rg-other") + VERSION, BODY)))
+    assertThat(
+            TestWorld.code(world.ask("PUT", VAULT.replace("rg-weu", "rg-other") + VERSION, BODY)))
         .isEqualTo("VaultAlreadyExists");
   }
 }
