@@ -33,19 +33,20 @@ public final class Secrets {
   public void generate(String vault, String name) {
     Instant now = clock.now();
     var value = new SecretValue("sandbox-" + seed.hex("secret", vault + "/" + name, 40));
-    put(vault, name, version(vault, name, value, now));
+    put(vault, name, version(vault, name, value, Optional.empty(), now));
   }
 
   /// Adds a secret, or a version of one, with a value of the caller's.
-  public void set(String vault, String name, String value) {
-    put(vault, name, version(vault, name, new SecretValue(value), clock.now()));
+  public void set(String vault, String name, String value, Optional<String> contentType) {
+    put(vault, name, version(vault, name, new SecretValue(value), contentType, clock.now()));
   }
 
-  private Secret.Version version(String vault, String name, SecretValue value, Instant now) {
+  private Secret.Version version(
+      String vault, String name, SecretValue value, Optional<String> contentType, Instant now) {
     return new Secret.Version(
         newVersion(vault, name),
         value,
-        Optional.empty(),
+        contentType,
         true,
         OptionalLong.empty(),
         OptionalLong.empty(),
@@ -54,12 +55,32 @@ public final class Secrets {
         Map.of());
   }
 
-  /// The names of a vault's secrets, without those in its bin.
-  public List<String> names(String vault) {
+  /// What may be told of a secret without its value: its newest version.
+  public record Known(
+      String name,
+      String version,
+      Optional<String> contentType,
+      boolean enabled,
+      Instant created,
+      Instant updated) {}
+
+  /// A vault's secrets, without those in its bin.
+  public List<Known> known(String vault) {
     return all(vault).stream()
         .filter(secret -> secret.deletion().isEmpty())
-        .map(Secret::name)
+        .map(Secrets::known)
         .toList();
+  }
+
+  private static Known known(Secret secret) {
+    Secret.Version latest = secret.latest();
+    return new Known(
+        secret.name(),
+        latest.id(),
+        latest.contentType(),
+        latest.enabled(),
+        latest.created(),
+        latest.updated());
   }
 
   /// Every value that a secret has or had, so that tests can look for leaks of them.

@@ -62,7 +62,7 @@ class KeyVaultTest {
   @BeforeEach
   void aVaultWithTwoSecrets() {
     guardedBy(new Guard.Roles(), Network.OPEN);
-    secrets.set("kv-shared", "db-password", "hunter2");
+    secrets.set("kv-shared", "db-password", "hunter2", Optional.empty());
     secrets.generate("kv-shared", "admin-master-key");
   }
 
