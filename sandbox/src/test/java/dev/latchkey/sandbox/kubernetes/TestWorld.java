@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,9 +42,8 @@ public final class TestWorld implements Clusters, Addresses, Access {
   private static final Keys KEYS = new Keys();
 
   public final Keys keys = KEYS;
-  public final SandboxClock clock = new SandboxClock(() -> START);
-  public final World world =
-      new World(clock, Pace.INSTANT, new Seed(1), keys, this, this, this, "tenant");
+  public final SandboxClock clock;
+  public final World world;
 
   /// The actions that Azure RBAC allows: `action scope`.
   public final Set<String> allowed = new HashSet<>();
@@ -52,11 +53,31 @@ public final class TestWorld implements Clusters, Addresses, Access {
   private Optional<Instant> webhook = Optional.of(START);
 
   public TestWorld() {
-    this(NodeSide.NONE);
+    this(new SandboxClock(() -> START), _ -> NodeSide.NONE);
   }
 
-  public TestWorld(NodeSide nodes) {
-    clusters = new KubernetesClusters(world, nodes);
+  public TestWorld(SandboxClock clock, Function<World, NodeSide> nodes) {
+    this.clock = clock;
+    world = new World(clock, Pace.INSTANT, new Seed(1), keys, this, this, this, "tenant");
+    clusters = new KubernetesClusters(world, nodes.apply(world));
+  }
+
+  /// The object, once it is as wanted; fails when that takes too long.
+  public JsonNode until(String path, Predicate<JsonNode> wanted) {
+    try {
+      long left = Store.seconds(20);
+      while (left > 0) {
+        long seen = cluster().store().version();
+        JsonNode there = get(path);
+        if (wanted.test(there)) {
+          return there;
+        }
+        left = cluster().store().await(seen, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("never as wanted: " + get(path) + get("/api/v1/events"));
   }
 
   public TestWorld with(ClusterView.Authorization how) {
