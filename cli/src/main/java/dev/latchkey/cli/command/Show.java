@@ -49,7 +49,7 @@ final class Show implements AutoCloseable {
   /// Writes the document and the report.
   void end() {
     table.ifPresent(LiveTable::close);
-    options.report().ifPresent(file -> html.document().ifPresent(text -> write(file, text)));
+    options.report().ifPresent(file -> html.page().ifPresent(text -> write(file, text)));
     if (options.output() == CommonOptions.Output.JSON) {
       json.document().ifPresent(around.out()::println);
     }
