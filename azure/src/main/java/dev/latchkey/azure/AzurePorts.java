@@ -72,10 +72,20 @@ public record AzurePorts(
     Sources sources = new Sources(environment);
     Source source = credential.map(sources::named).orElseGet(sources::choose);
     JdkWire wire = new JdkWire(trust(environment.getOrDefault("LATCHKEY_CA", "")));
-    Transport transport = new Transport(wire, new Gate(limits), time, agent);
-    Cloud cloud = CloudLookup.find(environment.getOrDefault("LATCHKEY_CLOUD", ""), transport);
-    Token job = new Token(environment.getOrDefault("SYSTEM_ACCESSTOKEN", ""));
-    Tokens tokens = new Tokens(new SignIn(source, job, cloud, transport), cloud, time);
+    try {
+      Transport transport = new Transport(wire, new Gate(limits), time, agent);
+      Cloud cloud = CloudLookup.find(environment.getOrDefault("LATCHKEY_CLOUD", ""), transport);
+      Token job = new Token(environment.getOrDefault("SYSTEM_ACCESSTOKEN", ""));
+      Tokens tokens = new Tokens(new SignIn(source, job, cloud, transport), cloud, time);
+      return of(cloud, source, tokens, transport, wire);
+    } catch (RuntimeException failure) { // whoever gets no ports cannot close their connections
+      wire.close();
+      throw failure;
+    }
+  }
+
+  private static AzurePorts of(
+      Cloud cloud, Source source, Tokens tokens, Transport transport, JdkWire wire) {
     Arm arm = new Arm(transport, cloud, tokens);
     return new AzurePorts(
         cloud,

@@ -3,6 +3,7 @@ package dev.latchkey.azure.credential;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// One way of signing in.
 public sealed interface Source {
@@ -43,6 +44,14 @@ public sealed interface Source {
       case Workload(_, _, var file) -> "the federated token in " + file;
       case Cli _ -> "the signed-in Azure CLI";
       case Default _ -> "azure-identity's default chain";
+    };
+  }
+
+  /// What the user should know before the run starts, if there is anything.
+  default Optional<String> warned() {
+    return switch (this) {
+      case Cli(var warning) -> Optional.of(warning).filter(text -> !text.isEmpty());
+      case Pipelines _, Workload _, Default _ -> Optional.empty();
     };
   }
 }

@@ -38,9 +38,10 @@ class SourcesTest {
     var environment = without(PIPELINE, "SYSTEM_ACCESSTOKEN");
     environment.put("AZURE_CONFIG_DIR", "/agent/.azclitask");
 
-    assertThat(new Sources(environment).choose())
-        .isInstanceOfSatisfying(
-            Source.Cli.class, cli -> assertThat(cli.warning()).contains("SYSTEM_ACCESSTOKEN"));
+    Source source = new Sources(environment).choose();
+
+    assertThat(source).isInstanceOf(Source.Cli.class);
+    assertThat(source.warned()).get().asString().contains("SYSTEM_ACCESSTOKEN");
   }
 
   @Test

@@ -21,7 +21,13 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
@@ -150,6 +156,42 @@ class TransportTest {
     transport.send("Reading", get());
 
     assertThat(time.pauses).containsExactly(ofMillis(40));
+  }
+
+  @Test
+  void logsEachAttemptWithoutQueryTokenAndBody() {
+    List<String> lines = new ArrayList<>();
+    var handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    var logger = Logger.getLogger(Transport.class.getName());
+    logger.setLevel(Level.FINE);
+    logger.addHandler(handler);
+    wire.answer(200, "{\"access_token\":\"secret-in-body\"}");
+
+    transport(Limits.azure())
+        .send(
+            "Following",
+            HttpRequest.newBuilder(URI.create("https://h.example/poll?s=secret-in-query"))
+                .header("Authorization", "Bearer secret-in-header")
+                .build());
+    logger.removeHandler(handler);
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("GET h.example/poll -> 200, 0 ms, id ")
+        .doesNotContain("secret");
   }
 
   private Transport transport(Limits limits) {
