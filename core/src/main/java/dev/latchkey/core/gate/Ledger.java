@@ -9,42 +9,47 @@ import java.util.TreeMap;
 ///
 /// Promises are kept as a calendar, since a call that waits for one bucket takes its token from
 /// another one only when it is sent; a plain "next free moment" would let it block everybody else.
+/// Inside, moments are nanoseconds since the first one: a thousand promises are walked at each
+/// reservation.
 final class Ledger {
-  private static final double NANOS = 1e9;
-
-  /// Rounding of a level that is computed from instants of whole nanoseconds.
+  /// Rounding of a level that is computed from whole nanoseconds.
   private static final double ROUNDING = 1e-6;
 
-  private final Limits.Rate rate;
-  private final TreeMap<Instant, Integer> bookings = new TreeMap<>();
+  private final Instant origin;
+  private final double size;
+  private final double perNano;
+  private final TreeMap<Long, Integer> bookings = new TreeMap<>();
 
   /// Tokens at [#since], all bookings up to then taken off.
   private double level;
 
-  private Instant since;
+  private long since;
 
   Ledger(Limits.Rate rate, Instant now) {
-    this.rate = rate;
-    this.level = rate.size();
-    this.since = now;
+    this.origin = now;
+    this.size = rate.size();
+    this.perNano = rate.perSecond() / 1e9;
+    this.level = size;
   }
 
   /// The earliest moment from `wanted` on where a token can be taken and no promise breaks.
   Instant earliest(Instant wanted, Instant now) {
-    settle(now);
+    settle(nanos(now));
+    return origin.plusNanos(earliest(Math.max(nanos(wanted), since)));
+  }
+
+  private long earliest(long wanted) {
     double without = level; // as promised
     double with = level; // if one more token is taken at the candidate
-    Instant at = since;
-    Instant candidate = wanted.isBefore(since) ? since : wanted;
+    long at = since;
+    long candidate = wanted;
     boolean taken = false;
     for (var booking : bookings.entrySet()) {
-      Instant then = booking.getKey();
-      if (!taken && candidate.isBefore(then)) {
-        double there = filled(without, at, candidate);
-        candidate = there >= 1 - ROUNDING ? candidate : candidate.plus(refill(1 - there));
-        if (candidate.isBefore(then)) {
-          with = filled(without, at, candidate) - 1;
-          with = filled(with, candidate, then);
+      long then = booking.getKey();
+      if (!taken && candidate < then) {
+        candidate = whenOneIsThere(without, at, candidate);
+        if (candidate < then) {
+          with = filled(filled(without, at, candidate) - 1, candidate, then);
           taken = true;
         }
       } else if (taken) {
@@ -60,51 +65,46 @@ final class Ledger {
         }
       }
     }
-    if (taken) {
-      return candidate;
-    }
-    Instant last = candidate.isBefore(at) ? at : candidate;
-    double there = filled(without, at, last);
-    return there >= 1 - ROUNDING ? last : last.plus(refill(1 - there));
+    return taken ? candidate : whenOneIsThere(without, at, Math.max(candidate, at));
   }
 
   void book(Instant at) {
-    bookings.merge(at, 1, Integer::sum);
+    bookings.merge(nanos(at), 1, Integer::sum);
   }
 
   /// Somebody else took tokens: no more than these are left.
   void atMost(double left, Instant now) {
-    settle(now);
+    settle(nanos(now));
     level = Math.min(level, left);
   }
 
   /// Nothing is promised before this moment any more; promises that were given stay given.
   void closeUntil(Instant open, Instant now) {
-    settle(now);
-    double owed = 1 - Duration.between(now, open).toNanos() / NANOS * rate.perSecond();
-    level = Math.min(level, owed);
+    settle(nanos(now));
+    level = Math.min(level, 1 - (nanos(open) - since) * perNano);
   }
 
-  private void settle(Instant now) {
-    while (!bookings.isEmpty() && !bookings.firstKey().isAfter(now)) {
+  private void settle(long now) {
+    while (!bookings.isEmpty() && bookings.firstKey() <= now) {
       var due = bookings.pollFirstEntry();
       level = filled(level, since, due.getKey()) - due.getValue();
-      since = later(since, due.getKey());
+      since = Math.max(since, due.getKey());
     }
     level = filled(level, since, now);
-    since = later(since, now);
+    since = Math.max(since, now);
   }
 
-  private double filled(double tokens, Instant from, Instant to) {
-    double nanos = Math.max(0, Duration.between(from, to).toNanos());
-    return Math.min(rate.size(), tokens + nanos / NANOS * rate.perSecond());
+  /// The first moment from `wanted` on with a whole token, if nothing is taken meanwhile.
+  private long whenOneIsThere(double tokens, long from, long wanted) {
+    double missing = 1 - filled(tokens, from, wanted);
+    return missing <= ROUNDING ? wanted : wanted + (long) Math.ceil(missing / perNano);
   }
 
-  private Duration refill(double tokens) {
-    return Duration.ofNanos((long) Math.ceil(tokens / rate.perSecond() * NANOS));
+  private double filled(double tokens, long from, long to) {
+    return Math.min(size, tokens + Math.max(0, to - from) * perNano);
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  private long nanos(Instant moment) {
+    return Duration.between(origin, moment).toNanos();
   }
 }
