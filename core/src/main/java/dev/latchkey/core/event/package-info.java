@@ -1,6 +1,6 @@
 /// What happened, in the order in which it happened. All that is shown is a fold over these.
 ///
-/// Start at [Event].
+/// Start at [Event]. Knows plan and trust.
 @NullMarked
 package dev.latchkey.core.event;
 

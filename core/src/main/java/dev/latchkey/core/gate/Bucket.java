@@ -54,4 +54,9 @@ public enum Bucket {
   public double perSecond() {
     return perSecond;
   }
+
+  /// Whether it is a limit of ARM itself, not of a service behind it.
+  boolean ofArm() {
+    return this == ARM_READS || this == ARM_WRITES || this == ARM_DELETES;
+  }
 }

@@ -49,12 +49,6 @@ public enum Lag {
       Set.of("ForbiddenByRbac", "AccessDenied"),
       ofSeconds(30),
       ofMinutes(10)),
-  /// A cluster does not honour a new role yet.
-  CLUSTER_ROLE_NOT_YET_HONOURED(
-      "the cluster does not honour the new role yet",
-      Set.of("Forbidden"),
-      ofSeconds(60),
-      ofMinutes(5)),
   /// The webhook does not mutate pods yet.
   WEBHOOK_NOT_YET_SERVING(
       "the workload identity webhook does not serve yet", Set.of(), ofSeconds(30), ofMinutes(5)),
@@ -73,6 +67,15 @@ public enum Lag {
   CLUSTER_UPDATING("AKS update", Set.of(), ofSeconds(110), ofMinutes(30)),
   /// The pods of the release start.
   ROLLOUT("pods starting", Set.of(), ofSeconds(15), ofMinutes(10)),
+  /// Entra refuses a correct, old credential now and then.
+  EXCHANGE_FLAKES(
+      "Entra ID refuses now and then what is right",
+      Set.of("AADSTS70021", "AADSTS700211", "AADSTS700213"),
+      ofSeconds(5),
+      ofSeconds(60)),
+  /// A Helm operation on the release was begun and has not ended.
+  RELEASE_PENDING(
+      "another Helm operation runs on this release", Set.of(), ofSeconds(10), ofSeconds(60)),
   /// No credential is used earlier: asking too early makes Entra remember the refusal.
   CREDENTIAL_SETTLING(
       "the new credential settles before its first use", Set.of(), ofSeconds(15), ofSeconds(15));

@@ -33,15 +33,14 @@ public final class ChartValues {
   @SuppressWarnings("unchecked") // a tree of values has texts as keys at every level
   private static Map<String, Object> merge(Map<String, Object> under, Map<String, Object> over) {
     var merged = new LinkedHashMap<>(under);
+    // not Map.merge, which takes no null: null takes a chart's default away, as in Helm
     over.forEach(
-        (key, value) ->
-            merged.merge(
+        (key, above) ->
+            merged.put(
                 key,
-                value,
-                (below, above) ->
-                    below instanceof Map<?, ?> lower && above instanceof Map<?, ?> upper
-                        ? merge((Map<String, Object>) lower, (Map<String, Object>) upper)
-                        : above));
+                merged.get(key) instanceof Map<?, ?> lower && above instanceof Map<?, ?> upper
+                    ? merge((Map<String, Object>) lower, (Map<String, Object>) upper)
+                    : above));
     return merged;
   }
 

@@ -2,6 +2,7 @@
 package dev.latchkey.core.snapshot;
 
 import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Workloads.NamespaceState;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.FederatedCredential;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /// @param identity the identity under the wanted id, if there is one
 /// @param credentials all credentials of that identity
 /// @param assignments all role assignments at the vault, below it and inherited by it
+/// @param chart the chart rendered with the identity's values, or with stand-ins while it is not
+///   there
 /// @param problems what could not be looked at, and why
 public record Seen(
     Optional<ObservedCluster> cluster,
@@ -27,6 +30,7 @@ public record Seen(
     Optional<Vault> vault,
     List<RoleAssignment> assignments,
     Optional<Inside> inside,
+    Optional<Rendered> chart,
     Map<Part, Problem> problems) {
 
   /// A part of the world that is looked at by requests of its own.
@@ -38,7 +42,9 @@ public record Seen(
     /// The vault and the assignments at it.
     VAULT,
     /// Namespace and release, through the cluster's API server.
-    INSIDE
+    INSIDE,
+    /// The chart, rendered on this machine.
+    CHART
   }
 
   /// What was seen inside the cluster.

@@ -6,8 +6,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,11 +24,24 @@ public final class Keys {
   private final ConcurrentMap<String, RSAKey> keys = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, RSAKey> pool = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Integer> places = new ConcurrentHashMap<>();
+  private final Set<String> issued = ConcurrentHashMap.newKeySet();
 
   /// The private key of this name, made at the first call.
   public RSAKey of(String name) {
     int place = places.computeIfAbsent(name, _ -> places.size() % POOL);
     return keys.computeIfAbsent(name, _ -> named(name, place));
+  }
+
+  /// Signs the claims with the key of this name, and remembers the token, see [#issued()].
+  public String sign(String name, JWTClaimsSet claims) {
+    String token = Jwt.sign(of(name), claims);
+    issued.add(token);
+    return token;
+  }
+
+  /// Every token signed so far, so that tests can look for leaks of them.
+  public Set<String> issued() {
+    return Set.copyOf(issued);
   }
 
   /// What the name publishes: the public halves of its keys, never the private ones.

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.azure.arm;
+
+import dev.latchkey.azure.cloud.Cloud;
+import dev.latchkey.azure.credential.Tokens;
+import dev.latchkey.azure.transport.Reply;
+import dev.latchkey.azure.transport.Transport;
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.Token;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/// ARM's ways that all kinds of resources share: tokens, absence, pages.
+public final class Arm {
+  /// A list that says it goes on for longer than this is a mistake of the service.
+  private static final int PAGES = 1_000;
+
+  private final Transport transport;
+  private final URI address;
+  private final Supplier<Token> token;
+
+  /// ARM of a cloud, as the caller of these tokens.
+  public Arm(Transport transport, Cloud cloud, Tokens tokens) {
+    this(transport, cloud.resourceManager(), tokens::forArm);
+  }
+
+  Arm(Transport transport, URI address, Supplier<Token> token) {
+    this.transport = transport;
+    this.address = address;
+    this.token = token;
+  }
+
+  /// The resource as it is; empty when it, its parent or its group is not there.
+  Optional<Reply> find(String what, String path, String version) {
+    Reply reply = send(what, "GET", uri(path, version), "", Map.of());
+    return reply.status() == 404 ? Optional.empty() : Optional.of(reply.expectSuccess());
+  }
+
+  /// All items of all pages; none when the parent is not there.
+  List<JsonNode> list(String what, String path, String version) {
+    List<JsonNode> items = new ArrayList<>();
+    Optional<URI> next = Optional.of(uri(path, version));
+    for (int page = 0; next.isPresent() && page < PAGES; page++) {
+      Reply reply = send(what, "GET", next.get(), "", Map.of());
+      if (reply.status() == 404 && page == 0) {
+        return List.of();
+      }
+      JsonNode tree = reply.expectSuccess().json();
+      if (!tree.path("value").isArray()) {
+        throw reply.notUnderstood("the list has no `value`");
+      }
+      tree.path("value").forEach(items::add);
+      next = tree.path("nextLink").asStringOpt().filter(link -> !link.isEmpty()).map(URI::create);
+    }
+    return items;
+  }
+
+  /// Writes; the answer may be a refusal.
+  Reply put(String what, String path, String version, JsonNode body, Map<String, String> headers) {
+    return send(what, "PUT", uri(path, version), body.toString(), headers);
+  }
+
+  /// An action without a body.
+  Reply post(String what, String path, String version) {
+    return send(what, "POST", uri(path, version), "", Map.of()).expectSuccess();
+  }
+
+  /// Follows an address that ARM gave, byte for byte.
+  Reply follow(String what, String uri) {
+    return send(what, "GET", URI.create(uri), "", Map.of());
+  }
+
+  private Reply send(
+      String what, String method, URI uri, String body, Map<String, String> headers) {
+    if (!sameOrigin(uri)) { // the token goes to ARM and to nobody else
+      throw new ProblemException(
+          new AzureProblem.NotUnderstood(what, "ARM points at another host: " + uri.getHost()));
+    }
+    var request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    token.get().use(text -> request.header("Authorization", "Bearer " + text));
+    return transport.send(what, request.build());
+  }
+
+  private boolean sameOrigin(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme())
+        && address.getHost().equalsIgnoreCase(uri.getHost())
+        && port(address) == port(uri);
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() == -1 ? 443 : uri.getPort();
+  }
+
+  private URI uri(String path, String version) {
+    return URI.create(address + path + "?api-version=" + version);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.azure.credential;
+
+import dev.latchkey.azure.cloud.Cloud;
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.port.ClusterTokens;
+import dev.latchkey.core.port.Time;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.ClientId;
+import dev.latchkey.core.resource.PrincipalId;
+import dev.latchkey.core.resource.TenantId;
+import dev.latchkey.core.resource.Token;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The caller's tokens, one per scope, each kept until shortly before it ends.
+///
+/// They live in memory for one run. Any thread may call; one at a time asks, so that a thousand
+/// clusters that start together cause one token request.
+public final class Tokens implements ClusterTokens {
+  /// The application that stands for the API servers of all AKS clusters, in every cloud.
+  private static final String AKS_SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630/.default";
+
+  /// A token that ends within this time is replaced: a request takes time as well.
+  private static final Duration MARGIN = Duration.ofMinutes(3);
+
+  private final SignIn signIn;
+  private final Cloud cloud;
+  private final Time time;
+  private final Map<String, SignIn.Fresh> kept = new HashMap<>();
+
+  /// The tokens of who signs in so.
+  public Tokens(SignIn signIn, Cloud cloud, Time time) {
+    this.signIn = signIn;
+    this.cloud = cloud;
+    this.time = time;
+  }
+
+  /// A token for ARM.
+  public Token forArm() {
+    return of(cloud.armScope());
+  }
+
+  @Override
+  public Token forClusters() {
+    return of(AKS_SERVER);
+  }
+
+  /// Who the caller is, read from the token for ARM.
+  public Caller caller() {
+    JsonNode claims = forArm().use(Tokens::claims);
+    String client = claims.path("appid").asString(claims.path("azp").asString(""));
+    return new Caller(
+        new PrincipalId(claims.path("oid").asString("")),
+        new TenantId(claims.path("tid").asString("")),
+        new ClientId(client),
+        signIn.source().title());
+  }
+
+  private synchronized Token of(String scope) {
+    SignIn.Fresh known = kept.get(scope);
+    if (known == null || !known.expires().isAfter(time.now().plus(MARGIN))) {
+      known = signIn.ask(scope);
+      kept.put(scope, known);
+    }
+    return known.token();
+  }
+
+  private static JsonNode claims(String token) {
+    String[] parts = token.split("\\.", -1);
+    try {
+      byte[] json = Base64.getUrlDecoder().decode(parts.length > 1 ? parts[1] : "");
+      return JsonMapper.shared().readTree(new String(json, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException | JacksonException broken) { // says what the token holds
+      throw new ProblemException(
+          new AzureProblem.NotUnderstood("Reading who is signed in", "the token is no JWT"));
+    }
+  }
+}

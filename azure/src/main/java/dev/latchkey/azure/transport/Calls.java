@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.azure.transport;
+
+import dev.latchkey.core.gate.Call;
+import dev.latchkey.core.gate.Call.Kind;
+import dev.latchkey.core.gate.Call.Owner;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Tells by method and path which limits a request is counted against, and whether it may be sent
+/// again. Paths tell it in every cloud, also in one that serves all of Azure on one address.
+final class Calls {
+  private static final Pattern ARM =
+      Pattern.compile("/subscriptions/([^/]+)(?:/.*)?/providers/([^/]+)/(.+)");
+  private static final Pattern TOKEN = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
+
+  private Calls() {}
+
+  static Call of(HttpRequest request) {
+    URI uri = request.uri();
+    String path = uri.getPath().toLowerCase(Locale.ROOT);
+    Matcher token = TOKEN.matcher(path);
+    if (token.matches()) {
+      return new Call(Owner.TOKENS, Kind.ACTION, token.group(1), "");
+    }
+    if (path.startsWith("/secrets/")) {
+      return new Call(Owner.VAULT, Kind.READ, uri.getHost(), "");
+    }
+    Matcher arm = ARM.matcher(path); // greedy: the last provider is the one that answers
+    if (arm.matches()) {
+      return ofArm(request.method(), path, arm.group(1), arm.group(2), arm.group(3));
+    }
+    return Call.unlimited();
+  }
+
+  /// Whether sending the request twice does no more than sending it once.
+  static boolean repeatable(HttpRequest request) {
+    if (!request.method().equals("POST")) {
+      return !request.method().equals("PATCH");
+    }
+    String path = request.uri().getPath().toLowerCase(Locale.ROOT);
+    return TOKEN.matcher(path).matches()
+        || path.endsWith("/listclusterusercredential")
+        || path.endsWith("/oidctoken");
+  }
+
+  private static Call ofArm(
+      String method, String path, String subscription, String provider, String rest) {
+    int segments = rest.split("/", -1).length;
+    boolean list = segments % 2 == 1; // types and names alternate
+    return switch (provider) {
+      case "microsoft.containerservice" -> {
+        if (rest.startsWith("locations/")) {
+          yield new Call(Owner.CLUSTERS, Kind.STATUS, subscription, "");
+        }
+        String cluster = segments > 2 ? path.substring(0, path.lastIndexOf('/')) : path;
+        yield new Call(Owner.CLUSTERS, kind(method, list), subscription, cluster);
+      }
+      case "microsoft.managedidentity" ->
+          new Call(Owner.IDENTITIES, kind(method, list), subscription, "");
+      default -> new Call(Owner.RESOURCES, kind(method, list), subscription, "");
+    };
+  }
+
+  private static Kind kind(String method, boolean list) {
+    return switch (method) {
+      case "GET", "HEAD" -> list ? Kind.LIST : Kind.READ;
+      case "PUT", "PATCH" -> Kind.WRITE;
+      case "DELETE" -> Kind.DELETE;
+      default -> Kind.ACTION;
+    };
+  }
+}

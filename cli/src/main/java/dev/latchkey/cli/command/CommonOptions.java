@@ -1,0 +1,79 @@
+package dev.latchkey.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of every command that speaks to Azure.
+public final class CommonOptions {
+  /// Where results go.
+  public enum Output {
+    /// For people.
+    TEXT,
+    /// One JSON document on standard output at the end; progress goes to standard error.
+    JSON
+  }
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      defaultValue = "latchkey.yaml",
+      description = "the fleet (default: ${DEFAULT-VALUE})")
+  private Path file = Path.of("latchkey.yaml");
+
+  @Option(
+      names = "--only",
+      paramLabel = "CLUSTER",
+      split = ",",
+      description = "only these clusters of the fleet")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "json: one document on standard output, progress on standard error")
+  private Output output = Output.TEXT;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "writes the HTML report to this file")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--credential",
+      paramLabel = "HOW",
+      description = "pipelines, workload, cli or default; without it the environment decides")
+  private @Nullable String credential;
+
+  @Option(names = "--debug", description = "one line per request, and stack traces, on standard error")
+  private boolean debug;
+
+  Path file() {
+    return file;
+  }
+
+  List<String> only() {
+    return List.copyOf(only);
+  }
+
+  Output output() {
+    return output;
+  }
+
+  Optional<Path> report() {
+    return Optional.ofNullable(report);
+  }
+
+  Optional<String> credential() {
+    return Optional.ofNullable(credential);
+  }
+
+  boolean debug() {
+    return debug;
+  }
+}

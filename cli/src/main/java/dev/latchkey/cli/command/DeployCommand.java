@@ -1,0 +1,36 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.config.Reading;
+import dev.latchkey.core.event.Summary;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `latchkey deploy`: makes the fleet as the file says.
+@Command(
+    name = "deploy",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Makes the fleet as the file says: identities, access, the app, and the proof.")
+final class DeployCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  DeployCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return switch (Wanted.read(around, options)) {
+      case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted -> {
+        try (Session session = Session.open(around, options, wanted)) {
+          Summary summary = session.runner().deploy(wanted.fleet());
+          yield session.close(summary);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.core.problem.ProblemException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/// The program: parses the words and hands over to one command.
+@Command(
+    name = "latchkey",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisHeading = "",
+    customSynopsis = {
+      "Deploys an application, with no stored secret, to a fleet of AKS clusters.",
+      "",
+      "  latchkey COMMAND [OPTIONS]     latchkey COMMAND --help",
+      ""
+    },
+    optionListHeading = "%nOptions%n",
+    commandListHeading = "Commands%n",
+    footer = {"", "Exit codes: 0 done, 1 something failed, 2 the input is wrong, 130 interrupted."},
+    versionProvider = Latchkey.Version.class)
+public final class Latchkey implements Runnable {
+  /// Commands that another package adds, such as the rehearsals on the sandbox.
+  public interface Extra {
+    /// The name that is typed.
+    String name();
+
+    /// A picocli command.
+    Object command();
+  }
+
+  private final Surroundings around;
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets `spec`
+  private Latchkey(Surroundings around) {
+    this.around = around;
+  }
+
+  /// Runs the program.
+  ///
+  /// @return the exit code
+  public static int run(Surroundings around, List<Extra> extras, String... words) {
+    Logging.silence();
+    var program = new CommandLine(new Latchkey(around));
+    program.addSubcommand("deploy", new DeployCommand(around));
+    program.addSubcommand("verify", new VerifyCommand(around));
+    program.addSubcommand("validate", new ValidateCommand(around));
+    extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
+    program.setOut(new PrintWriter(around.out(), true));
+    program.setErr(new PrintWriter(around.err(), true));
+    program.setParameterExceptionHandler(Latchkey::wrongWords);
+    program.setExecutionExceptionHandler(
+        (failure, _, parsed) -> failed(around, failure, parsed));
+    program.setCaseInsensitiveEnumValuesAllowed(true);
+    return program.execute(words);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(around.out());
+  }
+
+  private static int wrongWords(ParameterException mistake, String[] words) {
+    CommandLine command = mistake.getCommandLine();
+    command.getErr().println("latchkey: " + mistake.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr())) {
+      command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    return 2;
+  }
+
+  private static int failed(Surroundings around, Exception failure, ParseResult parsed) {
+    if (isDebugging(parsed)) {
+      failure.printStackTrace(around.err());
+    }
+    if (failure instanceof ProblemException known) {
+      Complaint.print(around, known.problem());
+      return 1;
+    }
+    if (failure instanceof InterruptedException) {
+      return 130;
+    }
+    around
+        .err()
+        .println("This is a bug in latchkey: " + around.neutral().text(failure.toString()));
+    if (!isDebugging(parsed)) {
+      around.err().println("  next  run again with --debug and report what it prints");
+    }
+    return 1;
+  }
+
+  private static boolean isDebugging(ParseResult parsed) {
+    return Optional.ofNullable(parsed)
+        .filter(ParseResult::hasSubcommand)
+        .map(ParseResult::subcommand)
+        .filter(command -> command.hasMatchedOption("--debug"))
+        .isPresent();
+  }
+
+  /// Reads the version from the jar.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"latchkey " + of()};
+    }
+
+    static String of() {
+      return Build.version();
+    }
+  }
+}

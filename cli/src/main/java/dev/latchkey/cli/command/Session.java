@@ -1,0 +1,115 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.azure.AzurePorts;
+import dev.latchkey.azure.credential.Caller;
+import dev.latchkey.azure.credential.Source;
+import dev.latchkey.azure.transport.Agent;
+import dev.latchkey.cli.config.Reading;
+import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.run.Runner;
+import dev.latchkey.core.step.Steps;
+import dev.latchkey.kubernetes.KubernetesPorts;
+
+/// One run against Azure: signed in, with all that it shows.
+final class Session implements AutoCloseable {
+  private final AzurePorts azure;
+  private final KubernetesPorts kubernetes;
+  private final Show show;
+  private final Runner runner;
+  private final Thread interrupted;
+
+  private Session(
+      Surroundings around,
+      AzurePorts azure,
+      KubernetesPorts kubernetes,
+      Show show,
+      Runner runner) {
+    this.azure = azure;
+    this.kubernetes = kubernetes;
+    this.show = show;
+    this.runner = runner;
+    this.interrupted =
+        new Thread(
+            () ->
+                around
+                    .err()
+                    .println(
+                        "\nInterrupted. What was made stays; run the same command again, it goes on"
+                            + " from there."));
+    Runtime.getRuntime().addShutdownHook(interrupted);
+  }
+
+  /// Signs in and tells who that is.
+  static Session open(Surroundings around, CommonOptions options, Reading.Accepted wanted) {
+    if (options.debug()) {
+      Logging.speak();
+    }
+    RunId run = RunId.at(around.time().now());
+    var agent = new Agent(around.version(), run.value());
+    AzurePorts azure =
+        AzurePorts.open(
+            around.environment(), options.credential(), around.time(), wanted.limits(), agent);
+    if (azure.source() instanceof Source.Cli cli && !cli.warning().isEmpty()) {
+      around.err().println(around.neutral().text(cli.warning()));
+    }
+    Caller caller = azure.caller();
+    var kubernetes =
+        new KubernetesPorts(
+            azure.clusterTokens()::forClusters,
+            around.environment(),
+            agent.toString(),
+            around.time());
+    var steps = new Steps(azure.cloud().authority().toString(), run.probe());
+    Show show = Show.of(around, options, run);
+    var runner =
+        new Runner(ports(around, azure, kubernetes), wanted.limits(), steps, show.listeners());
+    runner.tell(
+        new Event.SignedIn(
+            around.time().now(),
+            caller.principal().value(),
+            caller.tenant().value(),
+            caller.source()));
+    return new Session(around, azure, kubernetes, show, runner);
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  /// Writes what is shown at the end.
+  ///
+  /// @return the exit code
+  int close(Summary summary) {
+    show.end();
+    return summary.complete() ? 0 : 1;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      // the process is being ended: the hook speaks
+    }
+    show.close();
+    kubernetes.close();
+    azure.close();
+  }
+
+  private static Ports ports(
+      Surroundings around, AzurePorts azure, KubernetesPorts kubernetes) {
+    return new Ports(
+        around.time(),
+        azure.clusters(),
+        azure.identities(),
+        azure.roles(),
+        azure.vaults(),
+        azure.issuers(),
+        azure.exchange(),
+        azure.secrets(),
+        kubernetes.workloads(),
+        kubernetes.releases());
+  }
+}

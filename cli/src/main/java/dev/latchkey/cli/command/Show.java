@@ -1,0 +1,116 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.record.EventLog;
+import dev.latchkey.cli.render.Hint;
+import dev.latchkey.cli.render.HtmlReport;
+import dev.latchkey.cli.render.JsonReport;
+import dev.latchkey.cli.render.LiveTable;
+import dev.latchkey.cli.render.PipelineCommands;
+import dev.latchkey.cli.render.PlainLines;
+import dev.latchkey.cli.render.Screen;
+import dev.latchkey.core.event.Listener;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// All that one run shows: what is on the screen, the document, the report, the record.
+final class Show implements AutoCloseable {
+  private final Surroundings around;
+  private final CommonOptions options;
+  private final JsonReport json;
+  private final HtmlReport html;
+  private final List<Listener> listeners = new ArrayList<>();
+  private Optional<LiveTable> table = Optional.empty();
+  private Optional<Writer> record = Optional.empty();
+
+  private Show(Surroundings around, CommonOptions options, RunId run) {
+    this.around = around;
+    this.options = options;
+    this.json = new JsonReport(run.value());
+    this.html = new HtmlReport(run.value());
+  }
+
+  static Show of(Surroundings around, CommonOptions options, RunId run) {
+    var show = new Show(around, options, run);
+    show.listen(run);
+    return show;
+  }
+
+  List<Listener> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  /// Writes the document and the report.
+  void end() {
+    table.ifPresent(LiveTable::close);
+    options.report().ifPresent(file -> html.page().ifPresent(text -> write(file, text)));
+    if (options.output() == CommonOptions.Output.JSON) {
+      json.document().ifPresent(around.out()::println);
+    }
+    around.out().flush();
+  }
+
+  @Override
+  public void close() {
+    table.ifPresent(LiveTable::close);
+    record.ifPresent(Show::close);
+  }
+
+  private void listen(RunId run) {
+    List<Hint> hints =
+        options.report().map(file -> List.of(new Hint("report", file.toString()))).orElse(List.of());
+    boolean asJson = options.output() == CommonOptions.Output.JSON;
+    PrintStream lines = asJson ? around.err() : around.out();
+    if (around.terminal() instanceof Terminal.Of && !asJson) {
+      LiveTable live =
+          LiveTable.on(around.out(), around.screen(), around.time()::now, hints);
+      table = Optional.of(live);
+      listeners.add(live);
+    } else {
+      Screen screen = Screen.endless(around.screen().letters());
+      listeners.add(new PlainLines(lines, screen, around.neutral(), hints));
+    }
+    if (around.inPipeline()) {
+      listeners.add(new PipelineCommands(lines));
+    }
+    listeners.add(json);
+    listeners.add(html);
+    record = record(run);
+    record.ifPresent(writer -> listeners.add(new EventLog(writer)));
+  }
+
+  /// `.latchkey/runs/RUN/events.jsonl` in the working directory; a folder that cannot be written is
+  /// said and harms nothing.
+  private Optional<Writer> record(RunId run) {
+    Path folder = around.folder().resolve(".latchkey").resolve("runs").resolve(run.value());
+    try {
+      Files.createDirectories(folder);
+      return Optional.of(Files.newBufferedWriter(folder.resolve("events.jsonl")));
+    } catch (IOException e) {
+      around.err().println("no record of this run: " + folder + " cannot be written");
+      return Optional.empty();
+    }
+  }
+
+  private void write(Path file, String text) {
+    try {
+      Files.writeString(around.folder().resolve(file), text);
+    } catch (IOException e) {
+      around.err().println("the report cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static void close(Writer writer) {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.config.FleetFile;
+import dev.latchkey.cli.config.Reading;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `latchkey validate`: reads the file as `deploy` does, and asks nothing of Azure.
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Reads the file as deploy does, names every mistake, and asks nothing of Azure.")
+final class ValidateCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      defaultValue = "latchkey.yaml",
+      description = "the fleet (default: ${DEFAULT-VALUE})")
+  private Path file = Path.of("latchkey.yaml");
+
+  ValidateCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    return switch (FleetFile.read(file, around.environment())) {
+      case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted -> {
+        int clusters = wanted.fleet().targets().size();
+        around
+            .out()
+            .printf(
+                "%s is right: %s on %d cluster%s%n",
+                file, wanted.fleet().application(), clusters, clusters == 1 ? "" : "s");
+        yield 0;
+      }
+    };
+  }
+}

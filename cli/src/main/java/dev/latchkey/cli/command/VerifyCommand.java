@@ -1,0 +1,37 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.config.Reading;
+import dev.latchkey.core.event.Summary;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `latchkey verify`: walks the trust chain of each cluster and changes nothing.
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Walks each cluster's trust chain, refusals included, and changes nothing.")
+final class VerifyCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  VerifyCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return switch (Wanted.read(around, options)) {
+      case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted -> {
+        try (Session session = Session.open(around, options, wanted)) {
+          Summary summary = session.runner().verify(wanted.fleet());
+          yield session.close(summary);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.config.FleetFile;
+import dev.latchkey.cli.config.Reading;
+import dev.latchkey.core.fleet.Fleet;
+import dev.latchkey.core.fleet.Target;
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
+
+/// Reads the file of a command, cut to the clusters that were asked for.
+final class Wanted {
+  private Wanted() {}
+
+  static Reading read(Surroundings around, CommonOptions options) {
+    Reading reading = FleetFile.read(options.file(), around.environment());
+    return switch (reading) {
+      case Reading.Refused refused -> refused;
+      case Reading.Accepted wanted ->
+          options.only().isEmpty()
+              ? wanted
+              : new Reading.Accepted(cut(wanted.fleet(), options.only()), wanted.limits());
+    };
+  }
+
+  /// Says what is wrong with the file; the exit code for that.
+  static int complain(Surroundings around, Reading.Refused refused) {
+    around.err().println(around.neutral().text(refused.mistakes().render().stripTrailing()));
+    return 2;
+  }
+
+  private static Fleet cut(Fleet fleet, List<String> only) {
+    List<String> names =
+        fleet.targets().stream().map(target -> target.name().value()).toList();
+    only.stream()
+        .filter(name -> !names.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new ParameterException(
+                  new CommandLine(new Object()),
+                  "--only: the file has no cluster `%s`; it has %s"
+                      .formatted(name, String.join(", ", names)));
+            });
+    List<Target> targets =
+        fleet.targets().stream()
+            .filter(target -> only.contains(target.name().value()))
+            .toList();
+    return new Fleet(fleet.application(), targets);
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli.config;
+
+import dev.latchkey.cli.config.Value.Scalar;
+import dev.latchkey.cli.config.Value.Scalar.Kind;
+import dev.latchkey.core.gate.Bucket;
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.gate.Limits;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the section `azure`: other figures for the table of limits and lags.
+final class LimitsReader {
+  private static final Pattern DURATION =
+      Pattern.compile("(?=.)(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
+
+  private final Complaints complaints;
+
+  LimitsReader(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
+  Limits read(Section azure) {
+    var limits = Limits.azure();
+    var rates = azure.section("limits", names(Bucket.values()));
+    var waits = azure.section("lags", names(Lag.values()));
+    for (Bucket bucket : Bucket.values()) {
+      var rate = rates.flatMap(section -> section.section(name(bucket), Keys.RATE));
+      if (rate.isPresent()) {
+        limits = limits.with(bucket, rate(rate.get(), bucket));
+      }
+    }
+    for (Lag lag : Lag.values()) {
+      var wait = waits.flatMap(section -> section.section(name(lag), Keys.LAG));
+      if (wait.isPresent()) {
+        limits = limits.with(lag, wait(wait.get(), lag));
+      }
+    }
+    return limits;
+  }
+
+  /// The names under which the file knows them.
+  static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(LimitsReader::name).toList();
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private Limits.Rate rate(Section rate, Bucket bucket) {
+    double size =
+        rate.value("size").map(value -> number(value, "at least 1", 1)).orElse(bucket.size());
+    double perSecond =
+        rate.value("perSecond")
+            .map(value -> number(value, "more than 0", Double.MIN_VALUE))
+            .orElse(bucket.perSecond());
+    return new Limits.Rate(size, perSecond);
+  }
+
+  private double number(Value value, String least, double minimum) {
+    if (value instanceof Scalar scalar && isNumber(scalar)) {
+      double number = new BigDecimal(scalar.text()).doubleValue();
+      if (number < minimum) {
+        complaints.add(new ConfigProblem.NumberTooSmall(scalar.spot(), scalar.text(), least));
+      }
+      return number;
+    }
+    if (!(value instanceof Scalar scalar && scalar.isLost())) {
+      complaints.add(new ConfigProblem.WrongType(value.spot(), "a number", value.words()));
+    }
+    return minimum;
+  }
+
+  private static boolean isNumber(Scalar scalar) {
+    boolean fromVariable = scalar.spot().source() instanceof Source.Variable;
+    var kind = fromVariable ? YamlReader.kind(scalar.text()) : scalar.kind();
+    return kind == Kind.WHOLE || (kind == Kind.DECIMAL && !scalar.text().matches(".*\\.(inf|nan)"));
+  }
+
+  private Limits.Wait wait(Section wait, Lag lag) {
+    var usual = wait.text("usual").map(this::duration).orElse(lag.usual());
+    var bound = wait.text("bound").map(this::duration).orElse(lag.bound());
+    if (bound.compareTo(usual) < 0 && !bound.isNegative()) {
+      var spot = wait.text("bound").map(Scalar::spot).orElse(wait.spot());
+      complaints.add(new ConfigProblem.BoundBelowUsual(spot));
+    }
+    return new Limits.Wait(usual, bound);
+  }
+
+  /// A duration; a negative one stands for what was complained about.
+  private Duration duration(Scalar text) {
+    if (text.isLost()) {
+      return Duration.ofSeconds(-1);
+    }
+    var parts = DURATION.matcher(text.text());
+    if (!parts.matches()) {
+      complaints.add(new ConfigProblem.DurationRefused(text.spot(), text.text()));
+      return Duration.ofSeconds(-1);
+    }
+    return Duration.ofHours(part(parts.group(1)))
+        .plusMinutes(part(parts.group(2)))
+        .plusSeconds(part(parts.group(3)))
+        .plusMillis(part(parts.group(4)));
+  }
+
+  private static long part(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+}

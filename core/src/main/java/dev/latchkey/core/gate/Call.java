@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.gate;
+
+import java.util.List;
+import java.util.Locale;
+
+/// One request, as far as limits are concerned.
+///
+/// @param owner whose limit it is besides ARM's
+/// @param kind what it does
+/// @param subscription the subscription of an ARM request, the tenant of a token request, the host
+///   of a vault; ignored for services without a limit
+/// @param resource the id of the cluster of a [Owner#CLUSTERS] request, otherwise empty
+public record Call(Owner owner, Kind kind, String subscription, String resource) {
+  /// Whose limits a request is counted against.
+  public enum Owner {
+    /// Azure Kubernetes Service, below ARM.
+    CLUSTERS,
+    /// The managed identity provider, below ARM.
+    IDENTITIES,
+    /// ARM and a provider without a published limit of its own.
+    RESOURCES,
+    /// The data plane of one vault.
+    VAULT,
+    /// The token endpoint of one tenant.
+    TOKENS,
+    /// A service whose limits are nobody's concern, such as a cluster's public issuer.
+    UNLIMITED
+  }
+
+  /// What a request does.
+  public enum Kind {
+    /// Reads one thing.
+    READ,
+    /// Lists things.
+    LIST,
+    /// Makes or changes one thing.
+    WRITE,
+    /// Deletes one thing.
+    DELETE,
+    /// Asks how an operation is doing.
+    STATUS,
+    /// Anything else, by POST.
+    ACTION
+  }
+
+  /// A bucket, and whose copy of it.
+  record Share(Bucket bucket, String key) {}
+
+  public Call {
+    subscription = subscription.toLowerCase(Locale.ROOT);
+    resource = resource.toLowerCase(Locale.ROOT);
+  }
+
+  /// A request that no bucket counts.
+  public static Call unlimited() {
+    return new Call(Owner.UNLIMITED, Kind.READ, "", "");
+  }
+
+  /// All buckets that this request takes from; the one of the service before that of ARM.
+  List<Share> shares() {
+    return switch (owner) {
+      case CLUSTERS -> List.of(ofClusters(), ofArm());
+      case IDENTITIES -> List.of(ofIdentities(), ofArm());
+      case RESOURCES -> List.of(ofArm());
+      case VAULT -> List.of(shared(Bucket.VAULT_READS));
+      case TOKENS -> List.of(shared(Bucket.TOKENS));
+      case UNLIMITED -> List.of();
+    };
+  }
+
+  private Share ofClusters() {
+    return switch (kind) {
+      case READ -> new Share(Bucket.CLUSTER_READS, resource);
+      case LIST -> shared(Bucket.CLUSTER_LISTS);
+      case WRITE -> new Share(Bucket.CLUSTER_WRITES, resource);
+      case STATUS -> shared(Bucket.CLUSTER_OPERATIONS);
+      case DELETE, ACTION -> shared(Bucket.CLUSTER_OTHERS);
+    };
+  }
+
+  private Share ofIdentities() {
+    return switch (kind) {
+      case READ, STATUS -> shared(Bucket.IDENTITY_READS);
+      case LIST -> shared(Bucket.IDENTITY_LISTS);
+      case WRITE, DELETE, ACTION -> shared(Bucket.IDENTITY_WRITES);
+    };
+  }
+
+  private Share ofArm() {
+    return switch (kind) {
+      case READ, LIST, STATUS -> shared(Bucket.ARM_READS);
+      case WRITE, ACTION -> shared(Bucket.ARM_WRITES);
+      case DELETE -> shared(Bucket.ARM_DELETES);
+    };
+  }
+
+  private Share shared(Bucket bucket) {
+    return new Share(bucket, subscription);
+  }
+}

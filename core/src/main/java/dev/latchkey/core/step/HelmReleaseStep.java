@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Settings;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.plan.Thing.Kind;
+import dev.latchkey.core.plan.Value;
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.port.Releases.Rendered;
+import dev.latchkey.core.port.Workloads.Cluster;
+import dev.latchkey.core.port.Workloads.NamespaceState;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.ManagedIdentity;
+import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ServiceAccount;
+import dev.latchkey.core.snapshot.Seen;
+import dev.latchkey.core.snapshot.Seen.Inside;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Step 5: the chart is installed, its service account annotated with the identity's client id.
+final class HelmReleaseStep implements ClusterStep {
+  private static final String NOTE = "deployed by latchkey";
+
+  private final String authorityHost;
+
+  HelmReleaseStep(String authorityHost) {
+    this.authorityHost = authorityHost;
+  }
+
+  @Override
+  public Step step() {
+    return Step.HELM_RELEASE;
+  }
+
+  @Override
+  public StepPlan plan(Target target, Seen seen) {
+    Optional<Problem> obstacle = obstacle(target, seen);
+    if (obstacle.isPresent()) {
+      return StepPlan.blocked(step(), obstacle.get());
+    }
+    var changes = new ArrayList<Change>();
+    Optional<Inside> inside = seen.inside();
+    if (inside.isPresent() && inside.get().namespace() == NamespaceState.ABSENT) {
+      changes.add(createNamespace(target));
+    }
+    changes.add(
+        inside
+            .flatMap(Inside::release)
+            .map(release -> compare(target, seen, release))
+            .orElseGet(() -> install(target, seen.chart().orElseThrow())));
+    return StepPlan.of(step(), changes);
+  }
+
+  @Override
+  public String apply(StepPlan plan, Work work) throws InterruptedException {
+    Target target = work.target();
+    Known.Credential credential = work.facts().credential();
+    if (plan.changesSomething() && credential.written().isPresent()) {
+      // The app asks Entra as soon as it starts; asked too early, Entra remembers the refusal.
+      work.pace().settle(Lag.CREDENTIAL_SETTLING, credential.written().get());
+    }
+    ManagedIdentity identity = work.facts().identity().identity();
+    ChartValues values =
+        HandedOver.values(target, identity, work.seen().vault().orElseThrow(), authorityHost);
+    String namespace = target.serviceAccount().namespace();
+    Rendered chart = work.ports().releases().render(target.chart(), namespace, values);
+    ChartCheck.missing(target, chart, identity.client().value())
+        .ifPresent(
+            problem -> {
+              throw new ProblemException(problem);
+            });
+    Kubeconfig kubeconfig = kubeconfig(work);
+    try (Cluster cluster = work.ports().workloads().open(kubeconfig)) {
+      ensureNamespace(work, cluster);
+      accountIsThere(target, chart, identity, cluster);
+    }
+    Optional<Release> before = settled(work, kubeconfig);
+    if (before.isPresent() && same(before.get(), chart, values)) {
+      work.facts().settle(new Known.Deployed(before.get(), Optional.empty()));
+      return words(before.get());
+    }
+    Release made =
+        patiently(
+            work,
+            () ->
+                work.ports()
+                    .releases()
+                    .deploy(kubeconfig, namespace, target.chart(), values, before, NOTE));
+    Thing thing = thing(target);
+    work.changed(
+        before.isPresent()
+            ? new Change.Update(
+                thing, revision(before.get().revision()), revision(made.revision()), "")
+            : new Change.Create(thing, revision(made.revision())));
+    Instant now = work.ports().time().now();
+    work.facts().settle(new Known.Deployed(made, Optional.of(now)));
+    return words(made);
+  }
+
+  private Optional<Problem> obstacle(Target target, Seen seen) {
+    Problem chart = seen.problems().get(Seen.Part.CHART);
+    if (chart != null) {
+      return Optional.of(chart);
+    }
+    String clientId =
+        seen.identity().map(identity -> identity.client().value()).orElse(Steps.STAND_IN);
+    Optional<Problem> missing = ChartCheck.missing(target, seen.chart().orElseThrow(), clientId);
+    if (missing.isPresent()) {
+      return missing;
+    }
+    Problem blind = seen.problems().get(Seen.Part.INSIDE);
+    // A cluster that does not answer may be restarting; it is asked again when its turn comes.
+    if (blind != null && !(blind instanceof AzureProblem.Unreachable)) {
+      return Optional.of(blind);
+    }
+    boolean absent =
+        seen.inside().filter(inside -> inside.namespace() == NamespaceState.ABSENT).isPresent();
+    return absent && target.namespace() == Target.Namespace.EXISTING
+        ? Optional.of(
+            new StepProblem.NamespaceMissing(target.name(), target.serviceAccount().namespace()))
+        : Optional.empty();
+  }
+
+  private Change compare(Target target, Seen seen, Release release) {
+    Thing thing = thing(target);
+    Rendered chart = seen.chart().orElseThrow();
+    Optional<ChartValues> values =
+        seen.identity()
+            .flatMap(
+                identity ->
+                    seen.vault()
+                        .map(vault -> HandedOver.values(target, identity, vault, authorityHost)));
+    if (values.isPresent() && same(release, chart, values.get())) {
+      return new Change.Keep(thing);
+    }
+    Settings before = revision(release.revision()).and("chart", Value.of(release.chart()));
+    Settings after = revision(release.revision() + 1).and("chart", Value.of(chart.chart()));
+    String note = release.pending() ? "an earlier operation was cut off" : "";
+    return new Change.Update(thing, before, after, note);
+  }
+
+  private static Change install(Target target, Rendered chart) {
+    return new Change.Create(
+        thing(target),
+        Settings.of("chart", Value.of(chart.chart()))
+            .and("objects", Value.of(Integer.toString(chart.objects()))));
+  }
+
+  private static boolean same(Release release, Rendered chart, ChartValues values) {
+    return release.status().equals("deployed")
+        && release.chartDigest().equals(chart.chartDigest())
+        && release.values().equals(values);
+  }
+
+  static Kubeconfig kubeconfig(Work work) {
+    return work.seen()
+        .inside()
+        .map(Inside::kubeconfig)
+        .orElseGet(() -> work.ports().clusters().kubeconfig(work.target().cluster()));
+  }
+
+  private static void ensureNamespace(Work work, Cluster cluster) throws InterruptedException {
+    Target target = work.target();
+    String namespace = target.serviceAccount().namespace();
+    NamespaceState state = patiently(work, () -> cluster.namespace(namespace));
+    if (state != NamespaceState.ABSENT) {
+      return;
+    }
+    if (target.namespace() == Target.Namespace.EXISTING) {
+      throw new ProblemException(new StepProblem.NamespaceMissing(target.name(), namespace));
+    }
+    cluster.createNamespace(namespace);
+    work.changed(createNamespace(target));
+  }
+
+  /// A chart that makes no service account relies on one that others made and annotated.
+  private static void accountIsThere(
+      Target target, Rendered chart, ManagedIdentity identity, Cluster cluster) {
+    ServiceAccount account = target.serviceAccount();
+    if (chart.serviceAccounts().stream().anyMatch(made -> made.name().equals(account.name()))) {
+      return;
+    }
+    if (cluster.annotations(account).isEmpty()) {
+      throw new ProblemException(
+          new StepProblem.ChartLacks(
+              "ServiceAccount/" + account.name(),
+              "metadata.annotations.azure.workload.identity/client-id",
+              "a service account annotated with " + identity.client()));
+    }
+  }
+
+  /// The newest revision once no operation holds it; what a cut-off run of ours left is ended.
+  private static Optional<Release> settled(Work work, Kubeconfig kubeconfig)
+      throws InterruptedException {
+    Optional<Release> newest = newest(work, kubeconfig);
+    if (newest.isEmpty() || !newest.get().pending()) {
+      return newest;
+    }
+    Optional<Optional<Release>> ended =
+        work.pace()
+            .attempt(
+                Lag.RELEASE_PENDING,
+                () ->
+                    Optional.of(read(work, kubeconfig))
+                        .filter(now -> now.isEmpty() || !now.get().pending()));
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    Release pending = newest.get();
+    if (!isOurs(pending, work.facts().identity().identity())) {
+      throw new ProblemException(
+          new StepProblem.ReleaseBusy(pending.name(), pending.status(), pending.revision()));
+    }
+    work.ports().releases().recover(kubeconfig, pending);
+    work.found(
+        "the release was left %s by a run that was cut off; that revision was ended"
+            .formatted(pending.status()));
+    return read(work, kubeconfig);
+  }
+
+  /// Only latchkey hands this identity's client id to a chart.
+  private static boolean isOurs(Release release, ManagedIdentity identity) {
+    return release.values().tree().toString().contains(identity.client().value());
+  }
+
+  private static Optional<Release> newest(Work work, Kubeconfig kubeconfig)
+      throws InterruptedException {
+    return patiently(work, () -> read(work, kubeconfig));
+  }
+
+  private static Optional<Release> read(Work work, Kubeconfig kubeconfig) {
+    Target target = work.target();
+    return work.ports()
+        .releases()
+        .newest(kubeconfig, target.serviceAccount().namespace(), target.chart().release());
+  }
+
+  /// The API server restarts while the issuer is switched on.
+  private static <T> T patiently(Work work, Supplier<T> request) throws InterruptedException {
+    return work.pace().retry(Lag.API_SERVER_RESTARTING, request);
+  }
+
+  private static Change createNamespace(Target target) {
+    return new Change.Create(
+        new Thing(Kind.NAMESPACE, target.serviceAccount().namespace()), Settings.none());
+  }
+
+  private static Thing thing(Target target) {
+    return new Thing(
+        Kind.RELEASE, target.serviceAccount().namespace() + "/" + target.chart().release());
+  }
+
+  private static Settings revision(int revision) {
+    return Settings.of("revision", Value.of(Integer.toString(revision)));
+  }
+
+  private static String words(Release release) {
+    return "%s/%s revision %d".formatted(release.namespace(), release.name(), release.revision());
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.fleet.Management.Duty;
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Settings;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.plan.Thing.Kind;
+import dev.latchkey.core.plan.Value;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.resource.ManagedIdentity;
+import dev.latchkey.core.resource.ObservedCluster;
+import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.Tags;
+import dev.latchkey.core.snapshot.Seen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Step 2: the cluster has a managed identity of its own for this application.
+final class ManagedIdentityStep implements ClusterStep {
+  @Override
+  public Step step() {
+    return Step.MANAGED_IDENTITY;
+  }
+
+  @Override
+  public StepPlan plan(Target target, Seen seen) {
+    Optional<Problem> blind = Optional.ofNullable(seen.problems().get(Seen.Part.IDENTITY));
+    if (blind.isPresent()) {
+      return StepPlan.blocked(step(), blind.get());
+    }
+    ObservedCluster cluster = seen.cluster().orElseThrow();
+    ResourceId id = target.identity().id(cluster.location());
+    if (id.resourceGroup().equalsIgnoreCase(cluster.nodeResourceGroup())) {
+      return StepPlan.blocked(step(), new StepProblem.NodeResourceGroup(id));
+    }
+    return seen.identity()
+        .map(identity -> reuse(target, seen, identity))
+        .orElseGet(() -> create(target, id, location(target, cluster)));
+  }
+
+  @Override
+  public String apply(StepPlan plan, Work work) {
+    Change change = plan.changes().getFirst();
+    if (!change.changes()) {
+      work.facts().settle(new Known.Identity(work.seen().identity().orElseThrow()));
+      return change.thing().name();
+    }
+    ObservedCluster cluster = work.seen().cluster().orElseThrow();
+    ResourceId id = work.target().identity().id(cluster.location());
+    Tags present = work.seen().identity().map(ManagedIdentity::tags).orElse(Tags.none());
+    String location =
+        work.seen()
+            .identity()
+            .map(ManagedIdentity::location)
+            .orElseGet(() -> location(work.target(), cluster));
+    ManagedIdentity made =
+        work.ports().identities().put(id, location, present.with(wanted(work.target())));
+    work.changed(change);
+    work.facts().settle(new Known.Identity(made));
+    return (work.seen().identity().isPresent() ? "tagged " : "made ") + id.name();
+  }
+
+  /// The tags that tell whose the identity is.
+  static Tags marks(Target target) {
+    return new Tags(
+        Map.of(Tags.APPLICATION, target.application(), Tags.CLUSTER, target.cluster().text()));
+  }
+
+  private static Tags wanted(Target target) {
+    return target.identity().tags().with(marks(target));
+  }
+
+  private StepPlan create(Target target, ResourceId id, String location) {
+    Thing thing = new Thing(Kind.IDENTITY, id.name());
+    if (target.manage().identity() == Duty.REQUIRE) {
+      return StepPlan.blocked(
+          step(),
+          new StepProblem.Required(
+              thing,
+              "a user-assigned managed identity of this name in " + id.resourceGroup(),
+              "az identity create --name %s --resource-group %s --subscription %s --location %s"
+                  .formatted(id.name(), id.resourceGroup(), id.subscription(), location)));
+    }
+    Settings settings =
+        Settings.of("resource group", Value.of(id.resourceGroup()))
+            .and("location", Value.of(location));
+    return StepPlan.of(step(), List.of(new Change.Create(thing, settings)));
+  }
+
+  private StepPlan reuse(Target target, Seen seen, ManagedIdentity identity) {
+    Optional<Problem> refusal = refusal(target, identity);
+    if (refusal.isPresent()) {
+      return StepPlan.blocked(step(), refusal.get());
+    }
+    Thing thing = new Thing(Kind.IDENTITY, identity.id().name());
+    List<String> findings = findings(target, seen, identity);
+    if (identity.tags().contains(wanted(target)) || target.manage().identity() == Duty.REQUIRE) {
+      return StepPlan.of(step(), List.of(new Change.Keep(thing))).with(findings);
+    }
+    Settings after = Settings.none();
+    for (var tag : wanted(target).values().entrySet()) {
+      after = after.and("tag " + tag.getKey(), Value.of(tag.getValue()));
+    }
+    return StepPlan.of(
+            step(), List.of(new Change.Update(thing, Settings.none(), after, "tags are added")))
+        .with(findings);
+  }
+
+  private static Optional<Problem> refusal(Target target, ManagedIdentity identity) {
+    Optional<String> revoked = identity.tags().value(Tags.REVOKED);
+    if (revoked.isPresent()) {
+      return Optional.of(new StepProblem.Revoked(identity.id(), revoked.get()));
+    }
+    // Resource ids are compared without case; an application's name in upper case is the same one.
+    return marks(target).values().entrySet().stream()
+        .filter(
+            mark ->
+                identity
+                    .tags()
+                    .value(mark.getKey())
+                    .filter(value -> !value.equalsIgnoreCase(mark.getValue()))
+                    .isPresent())
+        .findFirst()
+        .map(
+            mark ->
+                new StepProblem.IdentityOfOthers(
+                    identity.id(),
+                    mark.getKey(),
+                    mark.getValue(),
+                    identity.tags().value(mark.getKey()).orElseThrow()));
+  }
+
+  private static List<String> findings(Target target, Seen seen, ManagedIdentity identity) {
+    String ours = FederatedCredentialStep.name(target);
+    String subject = target.serviceAccount().subject();
+    Stream<String> trusted =
+        seen.credentials().stream()
+            .filter(credential -> !credential.name().equals(ours))
+            .filter(credential -> !credential.subject().equals(subject))
+            .map(
+                credential ->
+                    "%s also trusts %s of %s (credential %s)"
+                        .formatted(
+                            identity.id().name(),
+                            credential.subject(),
+                            credential.issuer(),
+                            credential.name()));
+    Stream<String> allowed =
+        seen.assignments().stream()
+            .filter(held -> held.principal().value().equalsIgnoreCase(identity.principal().value()))
+            .filter(
+                held ->
+                    target.vault().names().stream()
+                        .noneMatch(
+                            secret ->
+                                target.vault().scope(secret).text().equalsIgnoreCase(held.scope())))
+            .map(
+                held ->
+                    "%s also has a role on %s (assignment %s)"
+                        .formatted(identity.id().name(), held.scope(), held.name()));
+    return Stream.concat(trusted, allowed).toList();
+  }
+
+  private static String location(Target target, ObservedCluster cluster) {
+    return target.identity().location().orElse(cluster.location());
+  }
+}

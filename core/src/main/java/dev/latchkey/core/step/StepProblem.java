@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.problem.AzureAnswer;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.ResourceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What can go wrong in the six steps, the trust chain apart.
+public sealed interface StepProblem extends Problem {
+  /// There is no such cluster.
+  record ClusterMissing(ResourceId cluster) implements StepProblem {}
+
+  /// The cluster is stopped or is being deleted, and the fleet needs it.
+  record ClusterNotRunning(ResourceId cluster, String why) implements StepProblem {}
+
+  /// The update of the cluster failed.
+  record UpdateFailed(ResourceId cluster, AzureAnswer refusal) implements StepProblem {}
+
+  /// The update ended and Azure reports no issuer.
+  record IssuerNotAnnounced(ResourceId cluster) implements StepProblem {}
+
+  /// The issuer at the end of the update is another one than the first answer announced.
+  record IssuerChanged(ClusterName cluster, Issuer first, Issuer last) implements StepProblem {}
+
+  /// Others make this thing, and it is missing or not as needed.
+  ///
+  /// @param needed what must be there, in one line
+  /// @param command the command for its owner
+  record Required(Thing thing, String needed, String command) implements StepProblem {}
+
+  /// The identity belongs to another cluster or application.
+  record IdentityOfOthers(ResourceId identity, String tag, String wanted, String seen)
+      implements StepProblem {}
+
+  /// The identity would lie in the node resource group, which AKS owns.
+  record NodeResourceGroup(ResourceId identity) implements StepProblem {}
+
+  /// Access was cut centrally.
+  record Revoked(ResourceId identity, String since) implements StepProblem {}
+
+  /// There is no such vault.
+  record VaultMissing(ResourceId vault) implements StepProblem {}
+
+  /// The vault obeys access policies, which cannot name secrets.
+  record VaultObeysPolicies(ResourceId vault) implements StepProblem {}
+
+  /// The vault obeys roles, so that a policy has no effect.
+  record VaultObeysRoles(ResourceId vault) implements StepProblem {}
+
+  /// The namespace is missing, and others make it.
+  record NamespaceMissing(ClusterName cluster, String namespace) implements StepProblem {}
+
+  /// The chart does not carry the identity to a pod.
+  ///
+  /// @param object which of its objects
+  /// @param path where it is missing
+  record ChartLacks(String object, String path, String needed) implements StepProblem {}
+
+  /// A Helm operation that is not ours, or not dead, holds the release.
+  record ReleaseBusy(String release, String status, int revision) implements StepProblem {}
+
+  /// No waiting can cure the rollout.
+  record RolloutStuck(String object, String reason, String message, List<String> events)
+      implements StepProblem {}
+
+  /// The rollout did not end in time.
+  record RolloutTimedOut(int ready, int wanted, Duration bound, List<String> events)
+      implements StepProblem {}
+
+  /// One of Azure's lags lasted longer than its bound.
+  record LagOutlasted(Lag lag, Duration waited, Optional<AzureAnswer> last)
+      implements StepProblem {}
+
+  /// The run was interrupted.
+  record Interrupted() implements StepProblem {}
+
+  /// A mistake of ours.
+  record Bug(String detail) implements StepProblem {}
+
+  @Override
+  default String code() {
+    return switch (this) {
+      case ClusterMissing _ -> "cluster-missing";
+      case ClusterNotRunning _ -> "cluster-not-running";
+      case UpdateFailed _ -> "update-failed";
+      case IssuerNotAnnounced _ -> "issuer-not-announced";
+      case IssuerChanged _ -> "issuer-changed";
+      case Required _ -> "required-but-missing";
+      case IdentityOfOthers _ -> "identity-of-others";
+      case NodeResourceGroup _ -> "node-resource-group";
+      case Revoked _ -> "revoked";
+      case VaultMissing _ -> "vault-missing";
+      case VaultObeysPolicies _ -> "vault-obeys-policies";
+      case VaultObeysRoles _ -> "vault-obeys-roles";
+      case NamespaceMissing _ -> "namespace-missing";
+      case ChartLacks _ -> "chart-lacks-identity";
+      case ReleaseBusy _ -> "release-busy";
+      case RolloutStuck _ -> "rollout-stuck";
+      case RolloutTimedOut _ -> "rollout-timed-out";
+      case LagOutlasted _ -> "lag-outlasted";
+      case Interrupted _ -> "interrupted";
+      case Bug _ -> "bug";
+    };
+  }
+
+  @Override
+  default Optional<AzureAnswer> answer() {
+    return switch (this) {
+      case UpdateFailed p -> Optional.of(p.refusal());
+      case LagOutlasted p -> p.last();
+      case ClusterMissing _,
+          ClusterNotRunning _,
+          IssuerNotAnnounced _,
+          IssuerChanged _,
+          Required _,
+          IdentityOfOthers _,
+          NodeResourceGroup _,
+          Revoked _,
+          VaultMissing _,
+          VaultObeysPolicies _,
+          VaultObeysRoles _,
+          NamespaceMissing _,
+          ChartLacks _,
+          ReleaseBusy _,
+          RolloutStuck _,
+          RolloutTimedOut _,
+          Interrupted _,
+          Bug _ ->
+          Optional.empty();
+    };
+  }
+
+  @Override
+  default Text text() {
+    return StepWording.of(this);
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.problem.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The sentences of [StepProblem].
+final class StepWording {
+  private StepWording() {}
+
+  static Text of(StepProblem problem) {
+    return switch (problem) {
+      case StepProblem.ClusterMissing p ->
+          new Text(
+              "There is no AKS cluster `%s` in the resource group `%s`."
+                  .formatted(p.cluster().name(), p.cluster().resourceGroup()),
+              List.of("id  " + p.cluster()),
+              "Azure Resource Manager knows no such cluster, or the signed-in principal may not see it.",
+              "correct the cluster in the file, or: az aks show --ids " + p.cluster());
+      case StepProblem.ClusterNotRunning p ->
+          new Text(
+              "The cluster is " + p.why() + ".",
+              List.of(),
+              "Nothing can be deployed to it, and the file does not say `optional: true`.",
+              "az aks start --ids " + p.cluster() + ", or set `optional: true` for it");
+      case StepProblem.UpdateFailed p ->
+          new Text(
+              "Azure could not switch workload identity on.",
+              List.of("answer   " + p.refusal().message()),
+              p.refusal().reference()
+                  + ". The identity and its access are made but nothing is deployed.",
+              "az aks update --ids "
+                  + p.cluster()
+                  + " repairs the cluster; then run latchkey again");
+      case StepProblem.IssuerNotAnnounced p ->
+          new Text(
+              "The update ended, but Azure reports no OIDC issuer for the cluster.",
+              List.of(),
+              "",
+              "az aks show --ids %s --query oidcIssuerProfile".formatted(p.cluster()));
+      case StepProblem.IssuerChanged p ->
+          new Text(
+              "The cluster's issuer changed during its update.",
+              List.of("first  " + p.first(), "last   " + p.last()),
+              "The credential was made for the issuer that the update announced first.",
+              "latchkey deploy --only " + p.cluster());
+      case StepProblem.Required p ->
+          new Text(
+              "The " + p.thing() + " is not as needed, and the file leaves it to its owner.",
+              List.of("needed   " + p.needed()),
+              "`manage` says `require`, so latchkey changed nothing.",
+              p.command());
+      case StepProblem.IdentityOfOthers p ->
+          new Text(
+              "The managed identity `%s` belongs to others.".formatted(p.identity().name()),
+              List.of("wanted  " + p.wanted(), "seen    " + p.seen()),
+              "Its tag `%s` names them; sharing it would let them read these secrets."
+                  .formatted(p.tag()),
+              "choose another identity.name in the file");
+      case StepProblem.NodeResourceGroup p ->
+          new Text(
+              "The managed identity would lie in the cluster's node resource group `%s`."
+                  .formatted(p.identity().resourceGroup()),
+              List.of(),
+              "AKS owns that group and deletes it with the cluster.",
+              "set identity.resourceGroup to a group of yours");
+      case StepProblem.Revoked p ->
+          new Text(
+              "Access of `%s` was cut.".formatted(p.identity().name()),
+              List.of("tag  latchkey-revoked: " + p.since()),
+              "Somebody revoked this cluster's access on purpose; deploying would give it back.",
+              "az tag update --operation Delete --tags latchkey-revoked=%s --resource-id %s"
+                  .formatted(p.since(), p.identity()));
+      case StepProblem.VaultMissing p ->
+          new Text(
+              "There is no Key Vault `%s` in the resource group `%s`."
+                  .formatted(p.vault().name(), p.vault().resourceGroup()),
+              List.of("id  " + p.vault()),
+              "Azure Resource Manager knows no such vault, or the signed-in principal may not see it.",
+              "correct keyVault in the file");
+      case StepProblem.VaultObeysPolicies p ->
+          new Text(
+              "The vault `%s` obeys access policies, which cannot be limited to secrets."
+                  .formatted(p.vault().name()),
+              List.of(
+                  "wanted  a role on each declared secret",
+                  "seen    enableRbacAuthorization is not true"),
+              "A policy would let the identity read every secret of the vault.",
+              "set keyVault.access: policy to accept that, or move the vault to roles: "
+                  + "az keyvault update --enable-rbac-authorization true --name "
+                  + p.vault().name());
+      case StepProblem.VaultObeysRoles p ->
+          new Text(
+              "The vault `%s` obeys roles, so that an access policy has no effect."
+                  .formatted(p.vault().name()),
+              List.of("file    keyVault.access: policy", "seen    enableRbacAuthorization: true"),
+              "",
+              "set keyVault.access: roles");
+      case StepProblem.NamespaceMissing p ->
+          new Text(
+              "The namespace `" + p.namespace() + "` is missing.",
+              List.of(),
+              "The file says `namespace: { create: false }`, so others make it.",
+              "kubectl create namespace %s, or set namespace.create: true"
+                  .formatted(p.namespace()));
+      case StepProblem.ChartLacks p ->
+          new Text(
+              "The chart does not carry the identity to a pod.",
+              List.of("object  " + p.object(), "path    " + p.path(), "needed  " + p.needed()),
+              "Without it the pod gets no token of this identity. Nothing was deployed.",
+              "correct the chart, or map its values with chart.identityValues");
+      case StepProblem.ReleaseBusy p ->
+          new Text(
+              "The Helm release `%s` is held by an operation that has not ended."
+                  .formatted(p.release()),
+              List.of("status  %s, revision %d".formatted(p.status(), p.revision())),
+              "Helm allows one operation at a time; this one is not latchkey's.",
+              "helm rollback %s when nobody works on it".formatted(p.release()));
+      case StepProblem.RolloutStuck p ->
+          new Text(
+              "`%s` cannot start: %s.".formatted(p.object(), p.reason()),
+              seen(p.message(), p.events()),
+              "No waiting cures this. Pods of an earlier revision go on serving.",
+              "correct the chart's values and deploy again");
+      case StepProblem.RolloutTimedOut p ->
+          new Text(
+              "%d of %d pods are ready after %s."
+                  .formatted(p.ready(), p.wanted(), words(p.bound())),
+              p.events(),
+              "That is this step's bound. Pods of an earlier revision go on serving.",
+              "kubectl describe the pods, then deploy again");
+      case StepProblem.LagOutlasted p ->
+          new Text(
+              "Waited %s: %s.".formatted(words(p.waited()), p.lag().words()),
+              p.last().map(answer -> List.of("answer   " + answer.message())).orElse(List.of()),
+              "It usually takes %s%s."
+                  .formatted(
+                      words(p.lag().usual()),
+                      p.last().map(answer -> "; last answer: " + answer.reference()).orElse("")),
+              "run latchkey again later; nothing needs undoing");
+      case StepProblem.Interrupted _ ->
+          new Text(
+              "The run was interrupted.",
+              List.of(),
+              "What was made stays.",
+              "run latchkey again; it goes on where this run ended");
+      case StepProblem.Bug p ->
+          new Text(
+              "This is a bug in latchkey.",
+              List.of("detail   " + p.detail()),
+              "",
+              "run again with --debug and report what it prints");
+    };
+  }
+
+  private static List<String> seen(String message, List<String> events) {
+    var lines = new ArrayList<String>();
+    lines.add("message  " + message);
+    events.forEach(event -> lines.add("event    " + event));
+    return lines;
+  }
+
+  /// A duration for people: `15 s`, `5 min`.
+  static String words(Duration duration) {
+    long seconds = Math.max(1, duration.toSeconds());
+    return seconds < 120 ? seconds + " s" : duration.toMinutes() + " min";
+  }
+}

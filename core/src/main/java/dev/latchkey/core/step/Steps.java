@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.fleet.Fleet;
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.plan.ClusterPlan;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.ObservedCluster;
+import dev.latchkey.core.resource.ObservedCluster.Power;
+import dev.latchkey.core.snapshot.Seen;
+import dev.latchkey.core.snapshot.Snapshot;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The six steps in order; what they will do is a function of what is wanted and what was seen.
+public final class Steps {
+  /// Stands for a client id or tenant id while there is no identity, to render the chart.
+  static final String STAND_IN = "00000000-0000-0000-0000-000000000000";
+
+  private final String authorityHost;
+  private final List<ClusterStep> steps;
+  private final ClusterStep proof;
+
+  /// The steps of a run.
+  ///
+  /// @param authorityHost where apps sign in, with the slash at the end
+  /// @param probe a name that no secret has, to show that undeclared secrets are refused
+  public Steps(String authorityHost, String probe) {
+    this.authorityHost = authorityHost;
+    this.steps =
+        List.of(
+            new WorkloadIdentityStep(),
+            new ManagedIdentityStep(),
+            new FederatedCredentialStep(),
+            new KeyVaultAccessStep(),
+            new HelmReleaseStep(authorityHost),
+            new VerificationStep(probe, Refusals.ASK_WHEN_ACCESS_CHANGED));
+    this.proof = new VerificationStep(probe, Refusals.ASK);
+  }
+
+  /// All steps, in order.
+  public List<ClusterStep> all() {
+    return steps;
+  }
+
+  /// Step 6 alone, which also asks what must be refused: `verify`.
+  public ClusterStep proof() {
+    return proof;
+  }
+
+  /// What will be done.
+  public Plan plan(Fleet fleet, Snapshot snapshot) {
+    return new Plan(
+        fleet,
+        fleet.targets().stream().map(target -> plan(target, snapshot.of(target.name()))).toList());
+  }
+
+  /// The values to render the chart with: the real ones as far as they are known.
+  public ChartValues values(Target target, Seen seen) {
+    String vaultUri = seen.vault().map(vault -> vault.uri()).orElse("https://vault.example/");
+    return HandedOver.values(
+        target,
+        seen.identity().map(identity -> identity.client().value()).orElse(STAND_IN),
+        seen.identity().map(identity -> identity.tenant().value()).orElse(STAND_IN),
+        authorityHost,
+        vaultUri);
+  }
+
+  private ClusterPlan plan(Target target, Seen seen) {
+    Problem blind = seen.problems().get(Seen.Part.CLUSTER);
+    if (blind != null) {
+      return blocked(target, blind);
+    }
+    if (seen.cluster().isEmpty()) {
+      return blocked(target, new StepProblem.ClusterMissing(target.cluster()));
+    }
+    Optional<String> idle = notRunning(seen.cluster().get());
+    if (idle.isPresent()) {
+      return switch (target.presence()) {
+        case OPTIONAL -> new ClusterPlan(target, idle.map("the cluster is "::concat), Map.of());
+        case REQUIRED ->
+            blocked(target, new StepProblem.ClusterNotRunning(target.cluster(), idle.get()));
+      };
+    }
+    var plans = new EnumMap<Step, StepPlan>(Step.class);
+    steps.forEach(step -> plans.put(step.step(), step.plan(target, seen)));
+    return new ClusterPlan(target, Optional.empty(), plans);
+  }
+
+  /// A cluster on which nothing can be done: step 1 says why, and nothing is begun.
+  private static ClusterPlan blocked(Target target, Problem problem) {
+    return new ClusterPlan(
+        target,
+        Optional.empty(),
+        Map.of(Step.WORKLOAD_IDENTITY, StepPlan.blocked(Step.WORKLOAD_IDENTITY, problem)));
+  }
+
+  private static Optional<String> notRunning(ObservedCluster cluster) {
+    if (cluster.power() == Power.STOPPED) {
+      return Optional.of("stopped");
+    }
+    return cluster.state().equals("Deleting") ? Optional.of("being deleted") : Optional.empty();
+  }
+}

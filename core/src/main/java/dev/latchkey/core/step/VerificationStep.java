@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Settings;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.plan.Thing.Kind;
+import dev.latchkey.core.port.Workloads.Cluster;
+import dev.latchkey.core.port.Workloads.Patience;
+import dev.latchkey.core.port.Workloads.Rollout;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.Pod;
+import dev.latchkey.core.resource.Pod.Readiness;
+import dev.latchkey.core.snapshot.Seen;
+import dev.latchkey.core.trust.ChainProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Step 6: the rollout ended well, and the trust chain holds, hop by hop.
+final class VerificationStep implements ClusterStep {
+  private final String probe;
+  private final Refusals refusals;
+
+  VerificationStep(String probe, Refusals refusals) {
+    this.probe = probe;
+    this.refusals = refusals;
+  }
+
+  @Override
+  public Step step() {
+    return Step.VERIFICATION;
+  }
+
+  @Override
+  public StepPlan plan(Target target, Seen seen) {
+    return StepPlan.of(step(), List.of());
+  }
+
+  @Override
+  public String apply(StepPlan plan, Work work) throws InterruptedException {
+    try (Cluster cluster = work.ports().workloads().open(HelmReleaseStep.kubeconfig(work))) {
+      int pods = awaitRollout(work, cluster);
+      Pod pod = mutated(work, cluster);
+      var walk = new ChainWalk(work, cluster, probe, refusals);
+      int proven = walk.from(pod);
+      work.facts().settle(new Known.Proof());
+      return "%d pod%s ready, %d proofs".formatted(pods, pods == 1 ? "" : "s", proven);
+    }
+  }
+
+  private static int awaitRollout(Work work, Cluster cluster) throws InterruptedException {
+    Known.Deployed deployed = work.facts().release();
+    Duration bound = work.pace().bound(Lag.ROLLOUT);
+    Rollout rollout =
+        work.pace()
+            .announced(
+                Lag.ROLLOUT,
+                () ->
+                    cluster.awaitRollout(
+                        work.target().serviceAccount().namespace(),
+                        deployed.release().manifest(),
+                        bound,
+                        patience(work)));
+    return switch (rollout) {
+      case Rollout.Ready ready -> ready.pods();
+      case Rollout.Stuck stuck ->
+          throw new ProblemException(
+              new StepProblem.RolloutStuck(
+                  stuck.object(), stuck.reason(), stuck.message(), stuck.events()));
+      case Rollout.TimedOut late ->
+          throw new ProblemException(
+              new StepProblem.RolloutTimedOut(late.ready(), late.wanted(), bound, late.events()));
+    };
+  }
+
+  /// An app that cannot get its secrets yet may crash: that is a wait while its credential or role
+  /// is younger than the bound of its lag.
+  private static Patience patience(Work work) {
+    return new Patience() {
+      @Override
+      public void seen(int ready, int wanted, Optional<String> reason) {
+        work.progress(
+            "%d of %d pods ready%s"
+                .formatted(ready, wanted, reason.map(word -> ", " + word).orElse("")));
+      }
+
+      @Override
+      public boolean crashesAreFinal() {
+        return !young(work, Lag.CREDENTIAL_NOT_YET_MATCHED, work.facts().credential().written())
+            && !young(work, Lag.ROLE_NOT_YET_HONOURED, work.facts().access().youngest());
+      }
+    };
+  }
+
+  private static boolean young(Work work, Lag lag, Optional<Instant> since) {
+    return since.filter(when -> work.pace().within(lag, when)).isPresent();
+  }
+
+  /// A ready pod of the service account. A pod that was made before the webhook served is made anew
+  /// once, when this run (or one that was cut off) switched the webhook on.
+  private static Pod mutated(Work work, Cluster cluster) throws InterruptedException {
+    Pod pod = readyPod(work, cluster);
+    boolean fresh = work.facts().cluster().switchedOn().isPresent();
+    if (!fresh || ChainWalk.injected(pod).isEmpty() || !ChainWalk.labelled(pod)) {
+      return pod;
+    }
+    work.pace()
+        .until(
+            Lag.WEBHOOK_NOT_YET_SERVING,
+            () -> {
+              List<Pod> bare =
+                  cluster.pods(work.target().serviceAccount()).stream()
+                      .filter(each -> !ChainWalk.injected(each).isEmpty())
+                      .toList();
+              if (bare.isEmpty()) {
+                return Optional.of(true);
+              }
+              cluster.restart(bare);
+              return Optional.empty();
+            });
+    work.changed(
+        new Change.Replace(
+            new Thing(Kind.PODS, work.target().serviceAccount().toString()),
+            Settings.none(),
+            Settings.none(),
+            "they were made before the workload identity webhook served"));
+    awaitRollout(work, cluster);
+    return readyPod(work, cluster);
+  }
+
+  private static Pod readyPod(Work work, Cluster cluster) {
+    Target target = work.target();
+    return cluster.pods(target.serviceAccount()).stream()
+        .filter(pod -> pod.readiness() == Readiness.READY)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new ChainProblem.NoPod(target.name(), target.serviceAccount())));
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.step;
+
+import dev.latchkey.core.fleet.Management.Duty;
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Settings;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.plan.Thing.Kind;
+import dev.latchkey.core.plan.Value;
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.port.Issuers.Publication;
+import dev.latchkey.core.port.ManagedClusters.Progress;
+import dev.latchkey.core.port.ManagedClusters.Update;
+import dev.latchkey.core.problem.AzureAnswer;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.ObservedCluster;
+import dev.latchkey.core.resource.ObservedCluster.Feature;
+import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.snapshot.Seen;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Step 1: the cluster's OIDC issuer and workload identity are on.
+///
+/// The issuer is made known with the first answer of the update, about two minutes before it ends,
+/// so that steps 3 and 4 are done meanwhile.
+final class WorkloadIdentityStep implements ClusterStep {
+  private static final String NOTE =
+      "restarts the API server once; the issuer cannot be switched off again; set both in Terraform"
+          + " or Bicep too, if they own the cluster";
+
+  @Override
+  public Step step() {
+    return Step.WORKLOAD_IDENTITY;
+  }
+
+  @Override
+  public StepPlan plan(Target target, Seen seen) {
+    ObservedCluster cluster = seen.cluster().orElseThrow();
+    Thing thing = new Thing(Kind.CLUSTER, target.cluster().name());
+    if (isOn(cluster)) {
+      return StepPlan.of(step(), List.of(new Change.Keep(thing)));
+    }
+    if (target.manage().cluster() == Duty.REQUIRE) {
+      return StepPlan.blocked(
+          step(),
+          new StepProblem.Required(
+              thing,
+              "OIDC issuer and workload identity on",
+              "az aks update --ids %s --enable-oidc-issuer --enable-workload-identity"
+                  .formatted(target.cluster())));
+    }
+    Settings before =
+        Settings.of("OIDC issuer", Value.of(cluster.issuer().isPresent() ? "on" : "off"))
+            .and("workload identity", Value.of(word(cluster.workloadIdentity())));
+    Settings after =
+        Settings.of("OIDC issuer", Value.of("on")).and("workload identity", Value.of("on"));
+    return StepPlan.of(step(), List.of(new Change.Update(thing, before, after, NOTE)));
+  }
+
+  @Override
+  public String apply(StepPlan plan, Work work) throws InterruptedException {
+    if (!plan.changesSomething()) {
+      return keep(work);
+    }
+    Update update = work.pace().retry(Lag.CLUSTER_BUSY, () -> begin(work));
+    update.issuer().ifPresent(issuer -> work.facts().settle(new Known.Announced(issuer)));
+    work.pace().until(Lag.CLUSTER_UPDATING, () -> ended(work, update));
+    ObservedCluster after = observe(work);
+    Issuer issuer =
+        after
+            .issuer()
+            .orElseThrow(
+                () -> new ProblemException(new StepProblem.IssuerNotAnnounced(after.id())));
+    if (update.issuer().isPresent() && !update.issuer().get().equals(issuer)) {
+      throw new ProblemException(
+          new StepProblem.IssuerChanged(work.target().name(), update.issuer().get(), issuer));
+    }
+    work.changed(plan.changes().getFirst());
+    tellOfPools(work, after);
+    work.facts().settle(new Known.Announced(issuer));
+    awaitPublication(work, issuer);
+    work.facts().settle(new Known.ClusterUpdated(after, Optional.of(work.ports().time().now())));
+    return "enabled (API server restarted)";
+  }
+
+  private static String keep(Work work) throws InterruptedException {
+    ObservedCluster seen = work.seen().cluster().orElseThrow();
+    Issuer issuer = seen.issuer().orElseThrow();
+    work.facts().settle(new Known.Announced(issuer));
+    if (seen.operation().isEmpty()) {
+      work.facts().settle(new Known.ClusterUpdated(seen, Optional.empty()));
+      return "";
+    }
+    ObservedCluster idle =
+        work.pace()
+            .until(
+                Lag.CLUSTER_BUSY,
+                () -> Optional.of(observe(work)).filter(now -> now.operation().isEmpty()));
+    awaitPublication(work, issuer);
+    // The operation may be the update of a run that was cut off: pods can be older than its end.
+    Instant end = work.ports().time().now();
+    work.facts().settle(new Known.ClusterUpdated(idle, Optional.of(end)));
+    return "waited for " + seen.operation().get();
+  }
+
+  private static Update begin(Work work) {
+    ObservedCluster now = observe(work);
+    now.operation()
+        .ifPresent(
+            operation -> {
+              throw busy(now.id(), operation);
+            });
+    return work.ports().clusters().enableWorkloadIdentity(now.id(), now);
+  }
+
+  private static ObservedCluster observe(Work work) {
+    ResourceId id = work.target().cluster();
+    return work.ports()
+        .clusters()
+        .find(id)
+        .orElseThrow(() -> new ProblemException(new StepProblem.ClusterMissing(id)));
+  }
+
+  private static ProblemException busy(ResourceId cluster, String operation) {
+    var answer =
+        new AzureAnswer(
+            409,
+            "OperationNotAllowed",
+            "Another operation (%s) is in progress on %s.".formatted(operation, cluster.name()),
+            "");
+    return new ProblemException(new AzureProblem.Refused("Switching workload identity on", answer));
+  }
+
+  private static Optional<Progress> ended(Work work, Update update) {
+    return switch (work.ports().clusters().progress(update.operation())) {
+      case Progress.Running _ -> Optional.empty();
+      case Progress.Done done -> Optional.of(done);
+      case Progress.Failed failed ->
+          throw new ProblemException(
+              new StepProblem.UpdateFailed(work.target().cluster(), failed.answer()));
+    };
+  }
+
+  /// Entra reads the issuer's documents, so the chart is not started before they answer.
+  private static void awaitPublication(Work work, Issuer issuer) throws InterruptedException {
+    work.pace()
+        .until(
+            Lag.ISSUER_NOT_YET_PUBLISHED,
+            () ->
+                switch (work.ports().issuers().look(issuer)) {
+                  case PUBLISHED -> Optional.of(Publication.PUBLISHED);
+                  case NOT_PUBLISHED -> Optional.empty();
+                  case UNREACHABLE -> {
+                    work.found("the issuer cannot be reached from here: " + issuer);
+                    yield Optional.of(Publication.UNREACHABLE);
+                  }
+                });
+  }
+
+  /// The cluster's etag does not cover its pools, so they are compared.
+  private static void tellOfPools(Work work, ObservedCluster after) {
+    work.seen().cluster().orElseThrow().pools().stream()
+        .filter(before -> before.autoscaling() == Feature.OFF)
+        .forEach(
+            before ->
+                after.pools().stream()
+                    .filter(pool -> pool.name().equals(before.name()))
+                    .filter(pool -> pool.count() != before.count())
+                    .forEach(
+                        pool ->
+                            work.found(
+                                "the pool %s had %d nodes before the update and has %d now"
+                                    .formatted(pool.name(), before.count(), pool.count()))));
+  }
+
+  private static boolean isOn(ObservedCluster cluster) {
+    return cluster.issuer().isPresent() && cluster.workloadIdentity() == Feature.ON;
+  }
+
+  private static String word(Feature feature) {
+    return switch (feature) {
+      case ON -> "on";
+      case OFF -> "off";
+    };
+  }
+}

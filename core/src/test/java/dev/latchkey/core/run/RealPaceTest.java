@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.gate.Limits;
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.problem.AzureAnswer;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.step.StepProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RealPaceTest {
+  private static final AzureAnswer NOT_FOUND =
+      new AzureAnswer(400, "PrincipalNotFound", "does not exist", "c-1");
+
+  private final VirtualTime time = new VirtualTime();
+  private final List<Lag> told = new ArrayList<>();
+  private final RealPace pace = new RealPace(time, Limits.azure(), told::add);
+
+  @Test
+  void triesAgainWhileTheLagShowsAndTellsItOnce() throws InterruptedException {
+    var asked = new AtomicInteger();
+
+    String result =
+        pace.retry(
+            Lag.PRINCIPAL_NOT_YET_FOUND,
+            () -> {
+              if (asked.incrementAndGet() < 4) {
+                throw refused(NOT_FOUND);
+              }
+              return "made";
+            });
+
+    assertThat(result).isEqualTo("made");
+    assertThat(asked).hasValue(4);
+    assertThat(told).containsExactly(Lag.PRINCIPAL_NOT_YET_FOUND);
+  }
+
+  @Test
+  void givesUpAtTheBoundAndKeepsTheLastAnswer() {
+    Instant start = time.now();
+
+    assertThatThrownBy(
+            () ->
+                pace.retry(
+                    Lag.PRINCIPAL_NOT_YET_FOUND,
+                    () -> {
+                      throw refused(NOT_FOUND);
+                    }))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem())
+                    .isEqualTo(
+                        new StepProblem.LagOutlasted(
+                            Lag.PRINCIPAL_NOT_YET_FOUND,
+                            Duration.ofMinutes(5),
+                            Optional.of(NOT_FOUND))));
+    assertThat(Duration.between(start, time.now())).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void doesNotWaitForWhatIsNoLag() {
+    Instant start = time.now();
+    var denied = new AzureAnswer(403, "AuthorizationFailed", "no", "");
+
+    assertThatThrownBy(
+            () ->
+                pace.retry(
+                    Set.of(Lag.PRINCIPAL_NOT_YET_FOUND, Lag.IDENTITY_NOT_YET_FOUND),
+                    () -> {
+                      throw refused(denied);
+                    }))
+        .isInstanceOf(ProblemException.class);
+    assertThat(time.now()).isEqualTo(start);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void letsOnlyTheRestOfTheUsualTimePass() throws InterruptedException {
+    Instant written = time.now();
+    time.pause(Duration.ofSeconds(10));
+
+    pace.settle(Lag.CREDENTIAL_SETTLING, written);
+
+    assertThat(Duration.between(written, time.now())).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  private static ProblemException refused(AzureAnswer answer) {
+    return new ProblemException(new AzureProblem.Refused("A request", answer));
+  }
+}

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.run;
+
+import dev.latchkey.core.fleet.ChartWish;
+import dev.latchkey.core.port.Issuers;
+import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.port.ManagedClusters;
+import dev.latchkey.core.port.ManagedIdentities;
+import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.port.Releases;
+import dev.latchkey.core.port.RoleAssignments;
+import dev.latchkey.core.port.SecretProbe;
+import dev.latchkey.core.port.Time;
+import dev.latchkey.core.port.TokenExchange;
+import dev.latchkey.core.port.Vaults;
+import dev.latchkey.core.port.Workloads;
+import dev.latchkey.core.problem.AzureAnswer;
+import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.ClientId;
+import dev.latchkey.core.resource.FederatedCredential;
+import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.ManagedIdentity;
+import dev.latchkey.core.resource.ObservedCluster;
+import dev.latchkey.core.resource.ObservedCluster.Feature;
+import dev.latchkey.core.resource.Pod;
+import dev.latchkey.core.resource.PrincipalId;
+import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.RoleAssignment;
+import dev.latchkey.core.resource.SecretName;
+import dev.latchkey.core.resource.ServiceAccount;
+import dev.latchkey.core.resource.Tags;
+import dev.latchkey.core.resource.TenantId;
+import dev.latchkey.core.resource.Token;
+import dev.latchkey.core.resource.Vault;
+import dev.latchkey.core.step.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A world of maps: what the engine asks of Azure and Kubernetes, without any of them.
+///
+/// Each write is remembered in `writes`. A new credential is honoured ten seconds after it was
+/// written, a new role twenty: the engine has to wait for both. An update of a cluster ends only
+/// after its credential was written, so that an engine that waits with the credential hangs to its
+/// bound.
+final class World
+    implements ManagedClusters,
+        RoleAssignments,
+        Issuers,
+        TokenExchange,
+        SecretProbe,
+        Workloads,
+        Releases {
+  final VirtualTime time = new VirtualTime();
+  final List<String> writes = new CopyOnWriteArrayList<>();
+  final Map<String, ObservedCluster> clusters = new ConcurrentHashMap<>();
+  final Map<ResourceId, ManagedIdentity> identities = new ConcurrentHashMap<>();
+  final Map<ResourceId, List<FederatedCredential>> credentials = new ConcurrentHashMap<>();
+  final Map<String, RoleAssignment> roles = new ConcurrentHashMap<>();
+  final Map<String, Release> releases = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> trusts = new ConcurrentHashMap<>();
+  private final Map<String, Instant> dates = new ConcurrentHashMap<>();
+
+  World(String... names) {
+    for (String name : names) {
+      ResourceId id = ResourceId.cluster("s-1", "rg-weu", name);
+      clusters.put(id.key(), Samples.cluster(id, Optional.empty(), Feature.OFF, "Succeeded"));
+    }
+  }
+
+  Ports ports() {
+    Time clock = time;
+    return new Ports(
+        clock, this, new Identities(), this, new SharedVault(), this, this, this, this, this);
+  }
+
+  static Issuer issuerOf(ResourceId cluster) {
+    return new Issuer("https://issuer.example/" + cluster.name() + "/");
+  }
+
+  @Override
+  public Optional<ObservedCluster> find(ResourceId id) {
+    return Optional.ofNullable(clusters.get(id.key()));
+  }
+
+  @Override
+  public List<ObservedCluster> list(String subscription) {
+    return List.copyOf(clusters.values());
+  }
+
+  @Override
+  public Update enableWorkloadIdentity(ResourceId id, ObservedCluster expected) {
+    writes.add("cluster " + id.name());
+    dates.put("update " + id.key(), time.now().plusSeconds(100));
+    clusters.put(id.key(), Samples.cluster(id, Optional.of(issuerOf(id)), Feature.ON, "Succeeded"));
+    return new Update(Optional.of(issuerOf(id)), new Operation(id, "operation"));
+  }
+
+  @Override
+  public Progress progress(Operation operation) {
+    awaitTrustIn(operation.cluster());
+    return passed("update " + operation.cluster().key())
+        ? new Progress.Done()
+        : new Progress.Running();
+  }
+
+  /// Virtual time runs away from threads, so the update really waits for the other step's write.
+  private void awaitTrustIn(ResourceId cluster) {
+    try {
+      if (!trust(cluster).await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("no credential is written while the cluster is updated");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CountDownLatch trust(ResourceId cluster) {
+    return trusts.computeIfAbsent(cluster.name(), _ -> new CountDownLatch(1));
+  }
+
+  @Override
+  public Kubeconfig kubeconfig(ResourceId id) {
+    return new Kubeconfig(id, ObservedCluster.SignIn.ENTRA_AZURE_RBAC, "");
+  }
+
+  @Override
+  public List<RoleAssignment> at(ResourceId scope) {
+    return List.copyOf(roles.values());
+  }
+
+  @Override
+  public Made create(RoleAssignment assignment) {
+    writes.add("role on " + assignment.scope());
+    dates.put("role " + assignment.principal() + assignment.scope(), time.now().plusSeconds(20));
+    return roles.putIfAbsent(assignment.name(), assignment) == null ? Made.CREATED : Made.EXISTED;
+  }
+
+  @Override
+  public Publication look(Issuer issuer) {
+    return Publication.PUBLISHED;
+  }
+
+  @Override
+  public Exchange exchange(TenantId tenant, ClientId client, Token assertion) {
+    ManagedIdentity identity =
+        identities.values().stream()
+            .filter(each -> each.client().equals(client))
+            .findFirst()
+            .orElseThrow();
+    boolean trusted =
+        trusted(identity.id()).stream()
+            .anyMatch(
+                credential ->
+                    assertion.use(
+                        text -> payload(text).contains("\"" + credential.issuer() + "\"")));
+    if (!trusted || !passed("credential " + identity.id().key())) {
+      return new Exchange.Refused(new AzureAnswer(401, "AADSTS700211", "no match", "c-1"));
+    }
+    return new Exchange.Granted(new Token(identity.principal().value()));
+  }
+
+  @Override
+  public Answer probe(Vault vault, SecretName secret, Token token) {
+    String scope = vault.id().child("secrets", secret.value()).text();
+    boolean allowed =
+        roles.values().stream()
+            .filter(role -> token.use(role.principal().value()::equals))
+            .filter(role -> role.scope().equals(scope))
+            .anyMatch(role -> passed("role " + role.principal() + role.scope()));
+    return allowed
+        ? new Answer.Read()
+        : new Answer.Refused(new AzureAnswer(403, "ForbiddenByRbac", "not authorized", "c-2"));
+  }
+
+  @Override
+  public Cluster open(Kubeconfig kubeconfig) {
+    return new Api(kubeconfig.cluster());
+  }
+
+  @Override
+  public Optional<Release> newest(Kubeconfig kubeconfig, String namespace, String name) {
+    return Optional.ofNullable(releases.get(kubeconfig.cluster().key()));
+  }
+
+  @Override
+  public Rendered render(ChartWish chart, String namespace, ChartValues values) {
+    @SuppressWarnings("unchecked") // the engine made this map
+    var identity = (Map<String, Object>) values.tree().getOrDefault("identity", Map.of());
+    return Samples.chart(String.valueOf(identity.get("clientId")));
+  }
+
+  @Override
+  public Release deploy(
+      Kubeconfig kubeconfig,
+      String namespace,
+      ChartWish chart,
+      ChartValues values,
+      Optional<Release> before,
+      String note) {
+    writes.add("release on " + kubeconfig.cluster().name());
+    var release =
+        new Release(
+            namespace,
+            chart.release(),
+            before.map(Release::revision).orElse(0) + 1,
+            "deployed",
+            "workload 0.1.0",
+            "digest-1",
+            values,
+            "kind: Deployment",
+            time.now(),
+            note);
+    releases.put(kubeconfig.cluster().key(), release);
+    return release;
+  }
+
+  @Override
+  public void recover(Kubeconfig kubeconfig, Release pending) {
+    writes.add("recovered " + kubeconfig.cluster().name());
+    releases.remove(kubeconfig.cluster().key());
+  }
+
+  private List<FederatedCredential> trusted(ResourceId identity) {
+    return credentials.getOrDefault(identity, List.of());
+  }
+
+  private boolean passed(String event) {
+    Instant date = dates.get(event);
+    return date != null && !time.now().isBefore(date);
+  }
+
+  private static String payload(String token) {
+    return new String(
+        Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+  }
+
+  /// The identities and their credentials.
+  private final class Identities implements ManagedIdentities {
+    @Override
+    public Optional<ManagedIdentity> find(ResourceId id) {
+      return Optional.ofNullable(identities.get(id));
+    }
+
+    @Override
+    public ManagedIdentity put(ResourceId id, String location, Tags tags) {
+      writes.add("identity " + id.name());
+      return identities.compute(
+          id,
+          (_, old) ->
+              new ManagedIdentity(
+                  id,
+                  location,
+                  Samples.TENANT,
+                  new PrincipalId("principal of " + id.name()),
+                  new ClientId("client of " + id.name()),
+                  tags));
+    }
+
+    @Override
+    public List<FederatedCredential> credentials(ResourceId identity) {
+      return trusted(identity);
+    }
+
+    @Override
+    public void put(ResourceId identity, FederatedCredential credential) {
+      writes.add("credential " + credential.name());
+      dates.put("credential " + identity.key(), time.now().plusSeconds(10));
+      credentials.put(identity, List.of(credential));
+      trusts
+          .computeIfAbsent(
+              identity.name().substring("id-orders-".length()), _ -> new CountDownLatch(1))
+          .countDown();
+    }
+  }
+
+  /// The one vault, which obeys roles.
+  private static final class SharedVault implements Vaults {
+    @Override
+    public Optional<Vault> find(ResourceId id) {
+      return Optional.of(Samples.vault(Vault.Model.ROLES));
+    }
+
+    @Override
+    public void allowGetOfSecrets(ResourceId vault, ManagedIdentity identity) {
+      throw new IllegalStateException("this vault obeys roles");
+    }
+  }
+
+  /// The API server of one cluster.
+  private final class Api implements Cluster {
+    private final ResourceId id;
+
+    Api(ResourceId id) {
+      this.id = id;
+    }
+
+    @Override
+    public NamespaceState namespace(String name) {
+      return NamespaceState.PRESENT;
+    }
+
+    @Override
+    public void createNamespace(String name) {
+      throw new IllegalStateException("the namespace is there");
+    }
+
+    @Override
+    public Optional<Map<String, String>> annotations(ServiceAccount account) {
+      return Optional.of(Map.of("azure.workload.identity/client-id", client()));
+    }
+
+    @Override
+    public List<Pod> pods(ServiceAccount account) {
+      return List.of(
+          new Pod(
+              account.namespace(),
+              "orders-1",
+              "uid-1",
+              account.name(),
+              Map.of("azure.workload.identity/use", "true"),
+              Map.of(
+                  "AZURE_CLIENT_ID", client(),
+                  "AZURE_TENANT_ID", Samples.TENANT.value(),
+                  "AZURE_FEDERATED_TOKEN_FILE", "/token"),
+              List.of(FederatedCredential.AUDIENCE),
+              Pod.Readiness.READY,
+              time.now(),
+              Optional.empty(),
+              Optional.empty()));
+    }
+
+    @Override
+    public Rollout awaitRollout(
+        String namespace, String manifest, Duration bound, Patience patience) {
+      return new Rollout.Ready(1);
+    }
+
+    @Override
+    public Token token(ServiceAccount account, Pod boundTo, Duration life) {
+      String claims = "{\"iss\":\"%s\",\"sub\":\"%s\"}".formatted(issuerOf(id), account.subject());
+      String payload =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+      return new Token("e30." + payload + ".c2ln");
+    }
+
+    @Override
+    public void restart(List<Pod> pods) {
+      throw new IllegalStateException("these pods are mutated");
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+
+    private String client() {
+      return "client of id-orders-" + id.name();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.helm;
+
+import dev.latchkey.core.problem.ProblemException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Runs calls into Helm's native library on a bounded pool of platform threads.
+///
+/// Such a call pins its thread and cannot be interrupted: on virtual threads a few of them would
+/// stop all others.
+final class HelmCalls implements AutoCloseable {
+  private static final int AT_A_TIME_MAX = 8;
+
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          AT_A_TIME_MAX, Thread.ofPlatform().name("helm-", 0).daemon().factory());
+  private final Duration bound;
+
+  /// @param bound how long one call may take, its turn included
+  HelmCalls(Duration bound) {
+    this.bound = bound;
+  }
+
+  /// Runs one call.
+  ///
+  /// @param what the attempt, as the beginning of a sentence
+  /// @throws IllegalStateException what Helm says when it fails
+  <T> T run(String what, Callable<T> call) {
+    Future<T> result = threads.submit(call);
+    try {
+      return result.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      result.cancel(false); // if it still waits for its turn, it never begins
+      throw new ProblemException(new HelmProblem.TookTooLong(what, bound), e);
+    } catch (InterruptedException e) {
+      result.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new ProblemException(new HelmProblem.Interrupted(what), e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

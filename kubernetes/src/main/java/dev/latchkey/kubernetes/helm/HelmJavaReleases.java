@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.helm;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.TemplateCommand;
+import com.marcnuri.helm.UpgradeCommand;
+import dev.latchkey.core.fleet.ChartWish;
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.port.Releases;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.Release;
+import dev.latchkey.kubernetes.access.ApiServers;
+import dev.latchkey.kubernetes.access.ApiServers.Opened;
+import dev.latchkey.kubernetes.workload.ClusterRefusal;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Deploys by Helm's own code, through helm-java.
+///
+/// Uses its separate `install` and `upgrade`, never `upgrade --install`, which takes the user's own
+/// kubeconfig for the install (manusa/helm-java#252). Waiting for pods is not left to Helm.
+public final class HelmJavaReleases implements Releases, AutoCloseable {
+  private static final Duration CALL_BOUND = Duration.ofMinutes(5);
+
+  private final ApiServers servers;
+  private final Map<String, String> environment;
+  private final HelmCalls calls = new HelmCalls(CALL_BOUND);
+
+  /// Removes what killed runs left in the temporary folder; calls nothing of Helm yet.
+  ///
+  /// @param environment of this process, which Helm's code reads by itself
+  public HelmJavaReleases(ApiServers servers, Map<String, String> environment) {
+    this.servers = servers;
+    this.environment = Map.copyOf(environment);
+    PrivateFile.sweep();
+  }
+
+  @Override
+  public Optional<Release> newest(Kubeconfig kubeconfig, String namespace, String name) {
+    return newestFirst(kubeconfig, namespace, name).stream()
+        .findFirst()
+        .map(ReleaseSecret::release);
+  }
+
+  @Override
+  public Rendered render(ChartWish chart, String namespace, ChartValues values) {
+    checkEnvironment();
+    ChartFiles files = ChartFiles.read(chart.reference());
+    String what = "Rendering the chart `" + chart.reference() + "`";
+    try (PrivateFile file = file(values)) {
+      TemplateCommand command =
+          chart(chart)
+              .template()
+              .withName(chart.release())
+              .withNamespace(namespace)
+              .withValuesFile(file.path());
+      return Rendering.of(calls.run(what, command), files);
+    } catch (IllegalStateException | YamlEngineException e) {
+      throw new ProblemException(
+          new HelmProblem.ChartBroken(chart.reference(), String.valueOf(e.getMessage()).strip()),
+          e);
+    }
+  }
+
+  @Override
+  public Release deploy(
+      Kubeconfig kubeconfig,
+      String namespace,
+      ChartWish chart,
+      ChartValues values,
+      Optional<Release> before,
+      String note) {
+    checkEnvironment();
+    String what = "Deploying the release `%s` in `%s`".formatted(chart.release(), namespace);
+    String access = servers.kubeconfigWithCredentials(kubeconfig);
+    try (PrivateFile file = file(values)) {
+      if (before.isPresent()) {
+        calls.run(what, upgrade(chart, namespace, access, file.path(), note));
+      } else {
+        calls.run(what, install(chart, namespace, access, file.path(), note));
+      }
+    } catch (IllegalStateException e) {
+      throw HelmRefusal.of(kubeconfig, namespace, chart.release(), e);
+    }
+    return newest(kubeconfig, namespace, chart.release())
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new AzureProblem.NotUnderstood(what, "Helm left no record of the release")));
+  }
+
+  private static InstallCommand install(
+      ChartWish chart, String namespace, String access, Path values, String note) {
+    return chart(chart)
+        .install()
+        .withName(chart.release())
+        .withNamespace(namespace)
+        .withKubeConfigContents(access)
+        .withDescription(note)
+        .withValuesFile(values);
+  }
+
+  private static UpgradeCommand upgrade(
+      ChartWish chart, String namespace, String access, Path values, String note) {
+    return chart(chart)
+        .upgrade()
+        .withName(chart.release())
+        .withNamespace(namespace)
+        .withKubeConfigContents(access)
+        .withDescription(note)
+        .resetValues() // exactly our values, nothing of the revision before
+        .withValuesFile(values);
+  }
+
+  private static Helm chart(ChartWish chart) {
+    return new Helm(Path.of(chart.reference()));
+  }
+
+  private static PrivateFile file(ChartValues values) {
+    return PrivateFile.holding(
+        JsonMapper.shared().writeValueAsString(values.tree())); // JSON is YAML
+  }
+
+  /// Removes the record of the pending revision: the one before it counts again, or none.
+  ///
+  /// Helm takes objects over that carry the release's name, so what the killed run made already is
+  /// no obstacle for the next. A record that has changed meanwhile is left alone.
+  @Override
+  public void recover(Kubeconfig kubeconfig, Release pending) {
+    String what = "Removing the pending revision of the release `" + pending.name() + "`";
+    for (ReleaseSecret found :
+        newestFirst(kubeconfig, pending.namespace(), pending.name()).stream().limit(1).toList()) {
+      if (found.release().revision() == pending.revision() && found.release().pending()) {
+        ask(
+            kubeconfig,
+            what,
+            opened -> opened.client().resource(found.secret()).lockResourceVersion().delete());
+      }
+    }
+  }
+
+  private List<ReleaseSecret> newestFirst(Kubeconfig kubeconfig, String namespace, String name) {
+    String what = "Reading Helm's records in the namespace `" + namespace + "`";
+    String prefix = "sh.helm.release.v1." + name + ".v";
+    return ask(
+            kubeconfig,
+            what,
+            opened ->
+                opened
+                    .client()
+                    .secrets()
+                    .inNamespace(namespace)
+                    .withLabel("owner", "helm")
+                    .withLabel("name", name)
+                    .list())
+        .getItems()
+        .stream()
+        .filter(secret -> secret.getMetadata().getName().startsWith(prefix))
+        .map(ReleaseSecret::read)
+        .filter(record -> record.release().name().equals(name))
+        .sorted(
+            Comparator.comparingInt((ReleaseSecret record) -> record.release().revision())
+                .reversed())
+        .toList();
+  }
+
+  private <T> T ask(Kubeconfig kubeconfig, String what, Function<Opened, T> request) {
+    try (Opened opened = servers.open(kubeconfig)) {
+      return opened.ask(() -> request.apply(opened));
+    } catch (KubernetesClientException e) {
+      throw ClusterRefusal.of(kubeconfig.cluster(), what, e);
+    }
+  }
+
+  private void checkEnvironment() {
+    List<String> obeyed =
+        environment.keySet().stream()
+            .filter(name -> name.startsWith("HELM_") || name.equals("KUBECONFIG"))
+            .sorted()
+            .toList();
+    if (!obeyed.isEmpty()) {
+      throw new ProblemException(new HelmProblem.EnvironmentInTheWay(obeyed));
+    }
+  }
+
+  /// Takes no more calls; one that runs goes on until its own end.
+  @Override
+  public void close() {
+    calls.close();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.helm;
+
+import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.kubernetes.workload.ClusterRefusal;
+
+/// Translates what Helm says into a problem. Helm has no codes, so its sentences are told apart.
+final class HelmRefusal {
+  private HelmRefusal() {}
+
+  static ProblemException of(
+      Kubeconfig kubeconfig, String namespace, String release, IllegalStateException failure) {
+    String detail = String.valueOf(failure.getMessage()).strip();
+    return new ProblemException(problem(kubeconfig, namespace, release, detail), failure);
+  }
+
+  static Problem problem(Kubeconfig kubeconfig, String namespace, String release, String detail) {
+    if (detail.contains("another operation (install/upgrade/rollback) is in progress")) {
+      return new HelmProblem.ReleaseBusy(namespace, release, detail);
+    }
+    if (detail.contains("cannot be imported into the current release")) {
+      return new HelmProblem.NotOwned(namespace, release, detail);
+    }
+    if (detail.contains("cluster unreachable")) {
+      return new AzureProblem.Unreachable(
+          "Deploying the release `" + release + "`", kubeconfig.cluster().name(), detail);
+    }
+    return ClusterRefusal.forbidden(kubeconfig.cluster(), detail)
+        .<Problem>map(forbidden -> forbidden)
+        .orElseGet(() -> new HelmProblem.RefusedByCluster(namespace, release, detail));
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.helm;
+
+import dev.latchkey.core.problem.Text;
+import java.util.List;
+
+/// The sentences of [HelmProblem].
+final class HelmWording {
+  private HelmWording() {}
+
+  static Text of(HelmProblem problem) {
+    return switch (problem) {
+      case HelmProblem.ChartBroken p ->
+          new Text(
+              "The chart `" + p.chart() + "` cannot be rendered.",
+              List.of("helm  " + p.detail()),
+              "Charts are rendered on this machine before anything is written; the cluster was not"
+                  + " asked.",
+              "correct the chart or `chart.values`, then run latchkey again");
+      case HelmProblem.ChartNotLocal p ->
+          new Text(
+              "The chart `" + p.chart() + "` lies in a registry.",
+              List.of(),
+              "latchkey compares a chart's files with those that are deployed, and reads them only"
+                  + " from this machine.",
+              "helm pull " + p.chart() + ", and set chart.path to the archive");
+      case HelmProblem.ReleaseBusy p ->
+          new Text(
+              "Another Helm operation on the release `%s` in `%s` is not over."
+                  .formatted(p.release(), p.namespace()),
+              List.of("helm  " + p.detail()),
+              "Either another run is at work, or one was cut off and left its mark. This run"
+                  + " changed nothing.",
+              "helm history %s --namespace %s".formatted(p.release(), p.namespace()));
+      case HelmProblem.NotOwned p ->
+          new Text(
+              "An object of the chart is in `%s` already and does not belong to the release `%s`."
+                  .formatted(p.namespace(), p.release()),
+              List.of("helm  " + p.detail()),
+              "Helm changes only objects that carry its label `app.kubernetes.io/managed-by: Helm`"
+                  + " and the release's annotations.",
+              "delete that object, or let the chart use it instead of making it");
+      case HelmProblem.RefusedByCluster p ->
+          new Text(
+              "Helm could not deploy the release `%s` in `%s`."
+                  .formatted(p.release(), p.namespace()),
+              List.of("helm  " + p.detail()),
+              "",
+              "helm history %s --namespace %s".formatted(p.release(), p.namespace()));
+      case HelmProblem.RecordBroken p ->
+          new Text(
+              "Helm's record `%s` in `%s` cannot be read.".formatted(p.secret(), p.namespace()),
+              List.of("detail  " + p.detail()),
+              "Helm keeps each revision of a release in a Secret; this one was changed by others or"
+                  + " cut.",
+              "kubectl get secret %s --namespace %s".formatted(p.secret(), p.namespace()));
+      case HelmProblem.TookTooLong p ->
+          new Text(
+              "%s did not end within %d s.".formatted(p.what(), p.waited().toSeconds()),
+              List.of(),
+              "A call into Helm cannot be interrupted: it may still succeed, or leave a pending"
+                  + " release, which the next run recovers.",
+              "run latchkey again");
+      case HelmProblem.Interrupted p ->
+          new Text(
+              p.what() + " was interrupted.",
+              List.of(),
+              "A call into Helm that is cut off leaves a pending release, which the next run"
+                  + " recovers.",
+              "run latchkey again");
+      case HelmProblem.EnvironmentInTheWay p ->
+          new Text(
+              "The environment has variables that Helm obeys.",
+              List.of("variables  " + String.join(", ", p.variables())),
+              "They would make Helm use another cluster, token or store than latchkey hands it."
+                  + " Nothing was changed.",
+              "unset " + String.join(" ", p.variables()));
+    };
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.helm;
+
+import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.Release;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads the Secret in which Helm keeps one revision of a release.
+///
+/// Its labels only help to find it: what counts is the record inside, gzipped JSON in base64.
+///
+/// @see <a
+///   href="https://github.com/helm/helm/blob/main/pkg/storage/driver/secrets.go">secrets.go</a>
+record ReleaseSecret(Secret secret, Release release) {
+  private static final TypeReference<TreeMap<String, Object>> TREE = new TypeReference<>() {};
+
+  static ReleaseSecret read(Secret secret) {
+    try {
+      return new ReleaseSecret(secret, release(record(secret)));
+    } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException e) {
+      throw new ProblemException(
+          new HelmProblem.RecordBroken(
+              secret.getMetadata().getNamespace(),
+              secret.getMetadata().getName(),
+              e.getClass().getSimpleName()), // the message may quote the record, values and all
+          e);
+    }
+  }
+
+  private static JsonNode record(Secret secret) throws IOException {
+    String data = secret.getData() == null ? null : secret.getData().get("release");
+    if (data == null) {
+      throw new IllegalArgumentException("there is no `release` in it");
+    }
+    byte[] content = Base64.getDecoder().decode(Base64.getDecoder().decode(data));
+    boolean zipped = content.length > 2 && content[0] == 0x1f && content[1] == (byte) 0x8b;
+    if (!zipped) { // records of Helm before 3
+      return JsonMapper.shared().readTree(content);
+    }
+    try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return JsonMapper.shared().readTree(unzipped);
+    }
+  }
+
+  private static Release release(JsonNode record) {
+    JsonNode chart = record.path("chart");
+    JsonNode metadata = chart.path("metadata");
+    JsonNode info = record.path("info");
+    return new Release(
+        record.path("namespace").asString(),
+        record.path("name").asString(),
+        record.path("version").asInt(),
+        info.path("status").asString(),
+        metadata.path("name").asString() + " " + metadata.path("version").asString(),
+        digest(chart),
+        new ChartValues(Numbers.plain(tree(record.path("config")))),
+        record.path("manifest").asString(),
+        moment(info.path("last_deployed").asString()),
+        info.path("description").asString());
+  }
+
+  private static Instant moment(String text) {
+    return OffsetDateTime.parse(text).toInstant();
+  }
+
+  private static String digest(JsonNode chart) {
+    var files = new TreeMap<String, byte[]>();
+    addAll(files, chart.path("templates"));
+    addAll(files, chart.path("files"));
+    if (chart.path("schema").isString()) {
+      files.put("values.schema.json", Base64.getDecoder().decode(chart.path("schema").asString()));
+    }
+    if (chart.path("lock").isObject()) {
+      files.put("Chart.lock", ChartDigest.lock(tree(chart.path("lock"))));
+    }
+    return ChartDigest.of(tree(chart.path("metadata")), tree(chart.path("values")), files);
+  }
+
+  private static void addAll(Map<String, byte[]> files, JsonNode list) {
+    for (JsonNode file : list) {
+      files.put(
+          file.path("name").asString(), Base64.getDecoder().decode(file.path("data").asString()));
+    }
+  }
+
+  private static Map<String, Object> tree(JsonNode node) {
+    return node.isObject() ? JsonMapper.shared().convertValue(node, TREE) : Map.of();
+  }
+}

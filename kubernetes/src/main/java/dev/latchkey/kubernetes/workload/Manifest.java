@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// The objects of rendered YAML documents, as trees.
+public record Manifest(List<Item> objects) {
+  public Manifest {
+    objects = List.copyOf(objects);
+  }
+
+  /// Reads YAML documents; empty ones are left out.
+  ///
+  /// @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when it is not YAML
+  public static Manifest parse(String yaml) {
+    var objects = new ArrayList<Item>();
+    LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(true).build();
+    for (Object document : new Load(settings).loadAllFromString(yaml)) {
+      if (document instanceof Map<?, ?> tree && tree.get("kind") instanceof String kind) {
+        objects.add(new Item(kind, tree));
+      }
+    }
+    return new Manifest(objects);
+  }
+
+  /// One object.
+  public record Item(String kind, Map<?, ?> tree) {
+    /// Its name; empty when the chart gave it none.
+    public String name() {
+      return text("metadata", "name").orElse("");
+    }
+
+    /// Kind and name, as people write it: `Deployment/orders`.
+    public String title() {
+      return kind + "/" + name();
+    }
+
+    /// The text at a path of keys.
+    public Optional<String> text(String... path) {
+      return at(path).map(String::valueOf);
+    }
+
+    /// What is at a path of keys, if all of them are there.
+    public Optional<Object> at(String... path) {
+      Object node = tree;
+      for (String key : path) {
+        node = node instanceof Map<?, ?> map ? map.get(key) : null;
+      }
+      return Optional.ofNullable(node);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.arm;
+
+import dev.latchkey.sandbox.clock.Pace;
+import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.message.Addresses;
+import dev.latchkey.sandbox.message.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Resource groups. Deleting one takes a while, and takes all that is in it along.
+public final class ResourceGroups implements ResourceType {
+  static final String NAME = "Microsoft.Resources/subscriptions/resourceGroups";
+
+  static final Set<String> VERSIONS =
+      Set.of(
+          "2015-11-01",
+          "2016-06-01",
+          "2018-05-01",
+          "2019-05-01",
+          "2019-07-01",
+          "2019-10-01",
+          "2019-11-01",
+          "2020-01-01",
+          "2020-06-01",
+          "2020-10-01",
+          "2021-01-01",
+          "2021-04-01",
+          "2022-09-01",
+          "2022-12-01",
+          "2023-07-01",
+          "2024-03-01",
+          "2024-07-01",
+          "2024-11-01",
+          "2025-03-01",
+          "2025-04-01");
+
+  private static final Duration DELETION = Duration.ofSeconds(60);
+
+  private final Store store;
+  private final Addresses addresses;
+  private final Pace pace;
+  private final Seed seed;
+
+  /// The groups of all subscriptions.
+  public ResourceGroups(Store store, Addresses addresses, Pace pace, Seed seed) {
+    this.store = store;
+    this.addresses = addresses;
+    this.pace = pace;
+    this.seed = seed;
+  }
+
+  /// Adds a group.
+  public void add(String subscriptionId, String name, String location) {
+    String id = "/subscriptions/" + subscriptionId + "/resourceGroups/" + name;
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("location", location);
+    store.put(Stored.of(id, NAME, tree(id, name, body)));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> apiVersions() {
+    return VERSIONS;
+  }
+
+  @Override
+  public Home home() {
+    return Home.SUBSCRIPTION;
+  }
+
+  @Override
+  public Answer read(Call call) {
+    return store
+        .find(call.target().path())
+        .map(group -> Answer.json(200, shown(group, call.now())))
+        .orElseGet(() -> missing(call));
+  }
+
+  @Override
+  public Answer list(Call call) {
+    var filter = new Filter(call.query("$filter"));
+    List<ObjectNode> groups =
+        store.below(subscription(call), NAME).stream()
+            .map(group -> shown(group, call.now()))
+            .filter(group -> matches(filter, group.path("tags")))
+            .toList();
+    return Pages.of(call, addresses, groups);
+  }
+
+  private static boolean matches(Filter filter, JsonNode tags) {
+    Optional<String> name = filter.equal("tagName");
+    Optional<String> value = filter.equal("tagValue");
+    return name.isEmpty()
+        || tags.has(name.get())
+            && value.map(tags.path(name.get()).asString("")::equals).orElse(true);
+  }
+
+  @Override
+  public Answer put(Call call) {
+    if (!call.body().has("location")) {
+      return Refusal.byGateway(
+          400, "LocationRequired", "The location property is required for this definition.");
+    }
+    return store.alone(call.target().path(), () -> written(call));
+  }
+
+  private Answer written(Call call) {
+    Optional<Stored> before = store.find(call.target().path());
+    String wanted = call.body().path("location").asString("");
+    String located = before.map(group -> group.tree().path("location").asString("")).orElse(wanted);
+    if (!located.equalsIgnoreCase(wanted)) {
+      return Refusal.byGateway(
+          409,
+          "InvalidResourceGroupLocation",
+          "Invalid resource group location '%s'. The Resource group already exists in location '%s'."
+              .formatted(wanted, located));
+    }
+    String id =
+        before
+            .map(Stored::id)
+            .orElse(subscription(call) + "/resourceGroups/" + call.target().name());
+    String name = id.substring(id.lastIndexOf('/') + 1);
+    Stored group = Stored.of(id, NAME, tree(id, name, call.body()));
+    store.put(group);
+    return Answer.json(before.isPresent() ? 200 : 201, shown(group, call.now()));
+  }
+
+  private static ObjectNode tree(String id, String name, ObjectNode body) {
+    ObjectNode tree = JsonMapper.shared().createObjectNode();
+    tree.put("id", id).put("name", name).put("type", "Microsoft.Resources/resourceGroups");
+    tree.set("location", body.path("location"));
+    if (body.has("managedBy")) {
+      tree.set("managedBy", body.path("managedBy"));
+    }
+    if (body.has("tags")) {
+      tree.set("tags", body.path("tags").deepCopy());
+    }
+    tree.putObject("properties").put("provisioningState", "Succeeded");
+    return tree;
+  }
+
+  @Override
+  public Answer patch(Call call) {
+    return store.alone(
+        call.target().path(),
+        () ->
+            store
+                .find(call.target().path())
+                .map(group -> tagged(call, group))
+                .orElseGet(() -> missing(call)));
+  }
+
+  private Answer tagged(Call call, Stored group) {
+    ObjectNode tree = group.tree().deepCopy();
+    if (call.body().has("tags")) {
+      tree.set("tags", call.body().path("tags").deepCopy());
+    }
+    store.put(group.with(tree));
+    return Answer.json(200, tree);
+  }
+
+  @Override
+  public Answer delete(Call call) {
+    return store
+        .find(call.target().path())
+        .map(group -> leaving(call, group))
+        .orElseGet(() -> missing(call));
+  }
+
+  private Answer leaving(Call call, Stored group) {
+    Operation operation =
+        group
+            .operation()
+            .filter(running -> running.runsAt(call.now()))
+            .orElseGet(() -> deletion(group, call.now()));
+    store.putLeaving(group.with(operation), operation.doneAt());
+    return Answer.empty(202).with("location", GroupDeletions.address(addresses, call, operation));
+  }
+
+  private Operation deletion(Stored group, Instant now) {
+    String id = seed.hex("delete group", group.id(), 40);
+    return new Operation(id, "Deleting", now, now.plus(pace.of(DELETION)));
+  }
+
+  private static Answer missing(Call call) {
+    return Refusal.byGateway(
+        404,
+        "ResourceGroupNotFound",
+        "Resource group '%s' could not be found.".formatted(call.target().name()));
+  }
+
+  private static ObjectNode shown(Stored group, Instant now) {
+    Optional<Operation> running = group.operation().filter(operation -> operation.runsAt(now));
+    if (running.isEmpty()) {
+      return group.tree();
+    }
+    ObjectNode tree = group.tree().deepCopy();
+    tree.putObject("properties").put("provisioningState", running.get().state());
+    return tree;
+  }
+
+  private static String subscription(Call call) {
+    return "/subscriptions/" + call.target().subscription().orElse("");
+  }
+}

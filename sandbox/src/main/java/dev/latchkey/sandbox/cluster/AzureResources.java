@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.cluster;
+
+import dev.latchkey.sandbox.access.Access;
+import dev.latchkey.sandbox.access.RoleAccess;
+import dev.latchkey.sandbox.access.Roles;
+import dev.latchkey.sandbox.arm.Arm;
+import dev.latchkey.sandbox.arm.GroupDeletions;
+import dev.latchkey.sandbox.arm.Lags;
+import dev.latchkey.sandbox.arm.ResourceGroups;
+import dev.latchkey.sandbox.arm.ResourceList;
+import dev.latchkey.sandbox.arm.ResourceType;
+import dev.latchkey.sandbox.arm.Store;
+import dev.latchkey.sandbox.arm.Subscriptions;
+import dev.latchkey.sandbox.arm.Tenants;
+import dev.latchkey.sandbox.authorization.Permissions;
+import dev.latchkey.sandbox.authorization.RoleAssignments;
+import dev.latchkey.sandbox.authorization.RoleDefinitions;
+import dev.latchkey.sandbox.identity.CredentialWrites;
+import dev.latchkey.sandbox.identity.Credentials;
+import dev.latchkey.sandbox.identity.FederatedCredentials;
+import dev.latchkey.sandbox.identity.UserAssignedIdentities;
+import dev.latchkey.sandbox.message.Service;
+import dev.latchkey.sandbox.vault.AccessPolicies;
+import dev.latchkey.sandbox.vault.KeyVaults;
+import dev.latchkey.sandbox.vault.Vault;
+import dev.latchkey.sandbox.vault.VaultSecrets;
+import dev.latchkey.sandbox.vault.Vaults;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// All that ARM manages in one simulated world: the service itself, what the other services see of
+/// it, and how it is filled at the beginning.
+public final class AzureResources {
+  private final Store store;
+  private final Roles roles;
+  private final RoleAccess access;
+  private final Subscriptions subscriptions;
+  private final ResourceGroups groups;
+  private final FederatedCredentials credentials;
+  private final RoleAssignments assignments;
+  private final KeyVaults vaults;
+  private final ManagedClusters clusters;
+  private final Kubeconfigs kubeconfigs;
+  private final Arm arm;
+
+  private AzureResources(World world) {
+    String tenant = world.tenantId();
+    var lags = new Lags(world.clock(), world.pace(), world.seed());
+    var operations = new Operations(world.addresses());
+    store = new Store(world.clock());
+    roles = new Roles();
+    access = new RoleAccess(roles, world.clock());
+    subscriptions = new Subscriptions(store, access, tenant);
+    groups = new ResourceGroups(store, world.addresses(), world.pace(), world.seed());
+    credentials = new FederatedCredentials(store, lags, world.addresses(), world.clock());
+    assignments =
+        new RoleAssignments(
+            store, access, roles, world.directory(), lags, world.addresses(), tenant);
+    vaults = new KeyVaults(store, world.addresses(), tenant);
+    kubeconfigs = new Kubeconfigs(world.servers(), world.seed());
+    clusters = new ManagedClusters(world, store, lags, operations, kubeconfigs);
+    List<ResourceType> types =
+        List.of(
+            new Tenants(tenant),
+            subscriptions,
+            groups,
+            new GroupDeletions(store, world.addresses()),
+            new ResourceList(ResourceList.Of.SUBSCRIPTION, store, world.addresses()),
+            new ResourceList(ResourceList.Of.GROUP, store, world.addresses()),
+            new UserAssignedIdentities(
+                store, world.directory(), lags, world.seed(), world.addresses(), tenant),
+            credentials,
+            assignments,
+            new RoleDefinitions(roles, world.addresses()),
+            new Permissions(access, roles, world.addresses()),
+            vaults,
+            new AccessPolicies(store),
+            new VaultSecrets(store, world.secrets(), world.addresses()),
+            clusters,
+            new AgentPools(store, world.addresses()),
+            new OperationStatus(OperationStatus.Kind.STATUS, operations),
+            new OperationStatus(OperationStatus.Kind.RESULT, operations));
+    arm =
+        new Arm(
+            tenant,
+            world.keys(),
+            world.addresses(),
+            world.clock(),
+            world.seed(),
+            access,
+            world.throttling(),
+            store,
+            types);
+  }
+
+  /// The resources of a new world: none yet.
+  public static AzureResources create(World world) {
+    return new AzureResources(world);
+  }
+
+  /// ARM itself.
+  public Service arm() {
+    return arm;
+  }
+
+  /// What exists, for situations that are set from outside.
+  public Store store() {
+    return store;
+  }
+
+  /// The clusters as the rest of the world sees them.
+  public Clusters clusters() {
+    return clusters;
+  }
+
+  /// Who may do what.
+  public Access access() {
+    return access;
+  }
+
+  /// The role definitions.
+  public Roles roles() {
+    return roles;
+  }
+
+  /// The federated credentials as Entra sees them.
+  public Credentials credentials() {
+    return credentials.credentials();
+  }
+
+  /// Who writes federated credentials right now.
+  public CredentialWrites credentialWrites() {
+    return credentials.writes();
+  }
+
+  /// The vaults as their data plane sees them.
+  public Vaults vaults() {
+    return vaults;
+  }
+
+  /// The static token that the kubeconfigs of a cluster without Entra ID hold.
+  public String administratorToken(String clusterId) {
+    return kubeconfigs.token(clusterId);
+  }
+
+  /// Adds a subscription.
+  public void addSubscription(String id, String displayName) {
+    subscriptions.add(id, displayName);
+  }
+
+  /// Adds a resource group.
+  public void addGroup(String subscriptionId, String name, String location) {
+    groups.add(subscriptionId, name, location);
+  }
+
+  /// Adds a cluster that has been there for long.
+  ///
+  /// @return its resource id
+  public String addCluster(ClusterPlan plan) {
+    clusters.add(plan.id(), body(plan));
+    return plan.id();
+  }
+
+  private static ObjectNode body(ClusterPlan plan) {
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("location", plan.location());
+    ObjectNode tags = body.putObject("tags");
+    plan.tags().forEach(tags::put);
+    body.putObject("identity").put("type", "SystemAssigned");
+    ObjectNode properties = body.putObject("properties");
+    properties.put("kubernetesVersion", plan.kubernetesVersion());
+    properties
+        .putArray("agentPoolProfiles")
+        .addObject()
+        .put("name", "nodepool1")
+        .put("count", 3)
+        .put("mode", "System");
+    boolean issuer = plan.features() != ClusterPlan.Features.NONE;
+    properties.putObject("oidcIssuerProfile").put("enabled", issuer);
+    if (plan.features() == ClusterPlan.Features.WORKLOAD_IDENTITY) {
+      properties.putObject("securityProfile").putObject("workloadIdentity").put("enabled", true);
+    }
+    switch (plan.authorization()) {
+      case LOCAL -> properties.put("disableLocalAccounts", false);
+      case ENTRA_KUBERNETES_RBAC -> entra(properties, false);
+      case AZURE_RBAC -> {
+        entra(properties, true);
+        properties.put("disableLocalAccounts", true);
+      }
+    }
+    return body;
+  }
+
+  private static void entra(ObjectNode properties, boolean azureRbac) {
+    properties.putObject("aadProfile").put("managed", true).put("enableAzureRBAC", azureRbac);
+  }
+
+  /// Adds a vault.
+  ///
+  /// @return its resource id
+  public String addVault(
+      String subscriptionId,
+      String resourceGroup,
+      String name,
+      String location,
+      Vault.PermissionModel model) {
+    return vaults.add(subscriptionId, resourceGroup, name, location, model);
+  }
+
+  /// Gives a role to a principal, honoured everywhere at once.
+  ///
+  /// @param role the GUID of a role
+  /// @return the assignment's resource id
+  public String assign(String principalId, String role, String scope) {
+    return assignments.add(principalId, role, scope);
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.contract;
+
+import dev.latchkey.sandbox.message.Addresses;
+
+/// Azure's public names, so that recorded bodies compare unrewritten.
+final class PublicNames implements Addresses {
+  @Override
+  public String arm() {
+    return "https://management.azure.com";
+  }
+
+  @Override
+  public String login() {
+    return "https://login.microsoftonline.com";
+  }
+
+  @Override
+  public String issuer(String region, String tenantId, String guid) {
+    return "https://%s.oic.prod-aks.azure.com/%s/%s/".formatted(region, tenantId, guid);
+  }
+
+  @Override
+  public String vault(String name) {
+    return "https://" + name + "." + vaultSuffix();
+  }
+
+  @Override
+  public String vaultResource() {
+    return "https://" + vaultSuffix();
+  }
+
+  @Override
+  public String vaultSuffix() {
+    return "vault.azure.net";
+  }
+
+  @Override
+  public String clusterFqdn(String name, String location, String hash) {
+    return "%s-%s.hcp.%s.azmk8s.io".formatted(name, hash, location);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.kubernetes;
+
+import dev.latchkey.sandbox.message.Ask;
+import java.util.Locale;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Request bodies as JSON trees: JSON, YAML, and protobuf for Secrets.
+final class Bodies {
+  private static final String SUPPORTED =
+      "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
+  private Bodies() {}
+
+  /// The object in the body of a POST or PUT.
+  static ObjectNode object(Ask ask) {
+    String type = mediaType(ask);
+    JsonNode tree =
+        switch (type) {
+          case "", "application/json" -> json(ask.text());
+          case "application/yaml", "text/yaml", "application/x-yaml" -> yaml(ask.text());
+          case "application/vnd.kubernetes.protobuf" -> SecretProtobuf.read(ask.body());
+          default -> throw Refusal.unsupportedMediaType(type, SUPPORTED);
+        };
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw Refusal.badRequest("the object provided is unrecognized (must be of type object)");
+  }
+
+  /// The options in the body of a DELETE; none when there is no body that says something.
+  static ObjectNode deleteOptions(Ask ask) {
+    // clients may send them as protobuf; what matters is then in the query too, or the default
+    boolean readable = ask.body().length > 0 && !mediaType(ask).endsWith("protobuf");
+    return readable ? object(ask) : Trees.object();
+  }
+
+  static String mediaType(Ask ask) {
+    String header = ask.header("content-type").orElse("");
+    int parameters = header.indexOf(';');
+    return (parameters < 0 ? header : header.substring(0, parameters))
+        .strip()
+        .toLowerCase(Locale.ROOT);
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JsonMapper.shared().readTree(text);
+    } catch (JacksonException e) {
+      throw Refusal.badRequest(
+          "the object provided is unrecognized (must be of type object): "
+              + e.getOriginalMessage());
+    }
+  }
+
+  private static JsonNode yaml(String text) {
+    try {
+      Object tree = new Load(LoadSettings.builder().build()).loadFromString(text);
+      return JsonMapper.shared().valueToTree(tree);
+    } catch (YamlEngineException e) {
+      throw Refusal.badRequest("error converting YAML to JSON: " + e.getMessage());
+    }
+  }
+}

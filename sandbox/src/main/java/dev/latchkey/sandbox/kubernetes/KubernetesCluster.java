@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.kubernetes;
+
+import dev.latchkey.sandbox.cluster.ClusterView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The inside of one simulated cluster: its objects, the rules of their writes, its tokens.
+public final class KubernetesCluster {
+  private static final String DEFAULT_ISSUER = "https://kubernetes.default.svc.cluster.local";
+
+  private final World world;
+  private final String id;
+  private final Store store = new Store();
+  private final Resources resources;
+  private final AccountTokens tokens;
+
+  KubernetesCluster(World world, String id, NodeSide nodes) {
+    this.world = world;
+    this.id = id;
+    this.resources = new Resources(world, this, nodes);
+    this.tokens = new AccountTokens(world, this);
+    FirstObjects.create(this);
+  }
+
+  /// The cluster as ARM has it at this moment.
+  public ClusterView view() {
+    return world
+        .clusters()
+        .find(id)
+        .orElseThrow(() -> new IllegalStateException("the cluster is gone: " + id));
+  }
+
+  /// Its objects.
+  public Store store() {
+    return store;
+  }
+
+  /// The rules of writes.
+  public Resources resources() {
+    return resources;
+  }
+
+  /// The tokens of its service accounts.
+  public AccountTokens tokens() {
+    return tokens;
+  }
+
+  /// Its resource id in lower case.
+  public String key() {
+    return id.toLowerCase(Locale.ROOT);
+  }
+
+  /// The name under which its signing key is kept.
+  String keyName() {
+    return "cluster:" + key();
+  }
+
+  /// Who its tokens say issued them: the OIDC issuer, once it is announced.
+  String issuer() {
+    return view().issuer().orElse(DEFAULT_ISSUER);
+  }
+
+  /// What a token must be for so that this API server takes it; also who may have issued it: what
+  /// was issued before the OIDC issuer was enabled stays good.
+  Set<String> audiences() {
+    return Set.copyOf(List.of(issuer(), DEFAULT_ISSUER));
+  }
+
+  /// Puts into a new namespace what each has.
+  void furnish(String namespace) {
+    ObjectNode account = Trees.object();
+    Trees.child(account, "metadata").put("name", "default");
+    resources.create(Kinds.SERVICE_ACCOUNT, namespace, account);
+    ObjectNode certificate = Trees.object();
+    Trees.child(certificate, "metadata").put("name", "kube-root-ca.crt");
+    Trees.child(certificate, "data").put("ca.crt", "");
+    resources.create(Kinds.CONFIG_MAP, namespace, certificate);
+  }
+
+  /// The object of the webhook configuration, while the workload identity webhook is on.
+  Optional<ObjectNode> webhook() {
+    return view().webhook().map(_ -> FirstObjects.webhook());
+  }
+}

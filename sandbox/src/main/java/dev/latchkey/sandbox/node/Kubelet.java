@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.node;
+
+import dev.latchkey.sandbox.clock.Agenda;
+import dev.latchkey.sandbox.kubernetes.Kinds;
+import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
+import dev.latchkey.sandbox.kubernetes.Trees;
+import dev.latchkey.sandbox.kubernetes.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Schedules and runs the pods of one cluster.
+final class Kubelet {
+  private static final Duration START = Duration.ofSeconds(3);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration BACK_OFF = Duration.ofSeconds(10);
+  private static final String SOURCE = "kubelet";
+
+  private final World world;
+  private final KubernetesCluster cluster;
+  private final Pods pods;
+  private final Agenda agenda;
+  private final Happenings happenings;
+  private final Map<String, RealPod> running = new ConcurrentHashMap<>();
+
+  Kubelet(World world, KubernetesCluster cluster, Pods pods, Agenda agenda, Happenings happenings) {
+    this.world = world;
+    this.cluster = cluster;
+    this.pods = pods;
+    this.agenda = agenda;
+    this.happenings = happenings;
+  }
+
+  /// Takes on a new pod.
+  void take(ObjectNode pod) {
+    PodStatus status = PodStatus.of(cluster, pod);
+    if (!status.isWanted() || !Trees.text(pod, "spec", "nodeName").isEmpty()) {
+      return;
+    }
+    String node =
+        cluster.store().list(Kinds.NODE, "").stream()
+            .findFirst()
+            .map(each -> Trees.text(each, "metadata", "name"))
+            .orElse("");
+    int place = (int) (world.seed().fraction("pod-address", cluster.key() + status.uid()) * 60_000);
+    status.scheduled(node, "10.244." + place / 250 + "." + (place % 250 + 2));
+    happenings.normal(
+        pod,
+        "default-scheduler",
+        "Scheduled",
+        "Successfully assigned " + status.namespace() + "/" + status.name() + " to " + node);
+    configure(pod, status);
+  }
+
+  /// Goes on once all that the pod refers to is there.
+  private void configure(ObjectNode pod, PodStatus status) {
+    if (!status.isWanted()) {
+      return;
+    }
+    Optional<String> missing = new Variables(cluster, pod).missing();
+    if (missing.isPresent()) {
+      happenings.warning(pod, SOURCE, "Failed", "Error: " + missing.get());
+      status.waiting("CreateContainerConfigError", missing.get(), 0, Trees.object());
+      agenda.after(RETRY, () -> configure(pod, status));
+      return;
+    }
+    switch (pods) {
+      case Pods.Simulated _ -> simulate(pod, status);
+      case Pods.Real real -> run(pod, status, real);
+    }
+  }
+
+  private void simulate(ObjectNode pod, PodStatus status) {
+    status.waiting("ContainerCreating", "", 0, Trees.object());
+    agenda.after(
+        world.pace().of(START),
+        () -> {
+          if (!status.isWanted()) {
+            return;
+          }
+          String now = cluster.resources().timestamp();
+          happenings.normal(pod, SOURCE, "Started", "Started container " + containerName(pod));
+          status.running(true, 0, Trees.object(), now);
+          if (!Trees.text(pod, "spec", "restartPolicy").equals("Always")) {
+            agenda.after(world.pace().of(START), () -> complete(status, now));
+          }
+        });
+  }
+
+  private void complete(PodStatus status, String startedAt) {
+    String now = cluster.resources().timestamp();
+    status.ended(0, 0, PodStatus.terminated(0, startedAt, now));
+  }
+
+  private void run(ObjectNode pod, PodStatus status, Pods.Real real) {
+    String image = Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
+    Optional<Program> program =
+        real.programs().entrySet().stream()
+            .filter(each -> image.startsWith(each.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    happenings.normal(pod, SOURCE, "Pulling", "Pulling image \"" + image + "\"");
+    if (program.isEmpty()) {
+      cannotPull(pod, status, image, 0);
+      return;
+    }
+    happenings.normal(pod, SOURCE, "Pulled", "Successfully pulled image \"" + image + "\"");
+    status.waiting("ContainerCreating", "", 0, Trees.object());
+    var child =
+        new RealPod(
+            cluster, pod, program.get(), real, agenda, happenings, world.pace().of(BACK_OFF));
+    running.put(status.uid(), child);
+    child.start();
+  }
+
+  private void cannotPull(ObjectNode pod, PodStatus status, String image, int times) {
+    if (!status.isWanted()) {
+      return;
+    }
+    String why =
+        "failed to pull and unpack image \""
+            + image
+            + "\": failed to resolve reference \""
+            + image
+            + "\": "
+            + image
+            + ": not found";
+    if (times == 0) {
+      happenings.warning(pod, SOURCE, "Failed", "Failed to pull image \"" + image + "\": " + why);
+      happenings.warning(pod, SOURCE, "Failed", "Error: ErrImagePull");
+      status.waiting("ErrImagePull", why, 0, Trees.object());
+      Duration pause = world.pace().of(BACK_OFF);
+      agenda.after(pause, () -> cannotPull(pod, status, image, 1));
+      return;
+    }
+    happenings.warning(pod, SOURCE, "Failed", "Error: ImagePullBackOff");
+    happenings.normal(pod, SOURCE, "BackOff", "Back-off pulling image \"" + image + "\"");
+    status.waiting(
+        "ImagePullBackOff", "Back-off pulling image \"" + image + "\"", 0, Trees.object());
+  }
+
+  private static String containerName(JsonNode pod) {
+    return Trees.text(Trees.at(pod, "spec", "containers").path(0), "name");
+  }
+
+  /// Stops a pod that is to be deleted, then takes its object away.
+  void stop(ObjectNode pod) {
+    PodStatus status = PodStatus.of(cluster, pod);
+    Runnable afterwards =
+        () -> cluster.resources().finish(Kinds.POD, status.namespace(), status.name());
+    Optional.ofNullable(running.remove(status.uid()))
+        .ifPresentOrElse(
+            child -> {
+              happenings.normal(pod, SOURCE, "Killing", "Stopping container " + containerName(pod));
+              child.stop(afterwards);
+            },
+            afterwards);
+  }
+
+  /// Ends what still runs of a pod whose object is gone.
+  void gone(ObjectNode pod) {
+    Optional.ofNullable(running.remove(Trees.text(pod, "metadata", "uid")))
+        .ifPresent(child -> child.stop(() -> {}));
+  }
+
+  Optional<String> log(ObjectNode pod, String container) {
+    RealPod child = running.get(Trees.text(pod, "metadata", "uid"));
+    if (child == null) {
+      return pods instanceof Pods.Simulated && Conditions.isTrue(pod, "Ready")
+          ? Optional.of("")
+          : Optional.empty();
+    }
+    Path log = child.folder().log(container);
+    try {
+      return Files.exists(log) ? Optional.of(Files.readString(log)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Ends all child processes at once.
+  void close() {
+    running.values().forEach(RealPod::kill);
+    running.clear();
+  }
+}

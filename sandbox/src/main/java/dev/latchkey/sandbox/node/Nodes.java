@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.node;
+
+import dev.latchkey.sandbox.clock.Agenda;
+import dev.latchkey.sandbox.kubernetes.Kind;
+import dev.latchkey.sandbox.kubernetes.Kinds;
+import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
+import dev.latchkey.sandbox.kubernetes.NodeSide;
+import dev.latchkey.sandbox.kubernetes.Store;
+import dev.latchkey.sandbox.kubernetes.Trees;
+import dev.latchkey.sandbox.kubernetes.World;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The nodes of all clusters: webhook, controllers and kubelets, driven by what changes.
+public final class Nodes implements NodeSide, AutoCloseable {
+  private static final Set<Kind> WATCHED =
+      Set.of(Kinds.DEPLOYMENT, Kinds.REPLICA_SET, Kinds.POD, Kinds.JOB, Kinds.DISRUPTION_BUDGET);
+
+  private record Workers(
+      Deployments deployments,
+      ReplicaSets replicaSets,
+      Jobs jobs,
+      DisruptionBudgets budgets,
+      Kubelet kubelet) {}
+
+  private final World world;
+  private final Agenda agenda;
+  private final Pods pods;
+  private final Webhook webhook;
+  private final Map<KubernetesCluster, Workers> workers = new ConcurrentHashMap<>();
+  private final Thread atExit = new Thread(this::stopAll, "sandbox-pods-end");
+
+  private Nodes(World world, Agenda agenda, Pods pods, TokenPath path) {
+    this.world = world;
+    this.agenda = agenda;
+    this.pods = pods;
+    this.webhook = new Webhook(world, path);
+  }
+
+  /// Nodes that take on clusters as they are opened. Child processes end with the JVM at the
+  /// latest.
+  public static Nodes start(World world, Agenda agenda, Pods pods, TokenPath path) {
+    var nodes = new Nodes(world, agenda, pods, path);
+    Runtime.getRuntime().addShutdownHook(nodes.atExit);
+    return nodes;
+  }
+
+  /// Ends all child processes; the agenda is its owner's to close.
+  @Override
+  public void close() {
+    stopAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // the JVM is ending: the hook runs anyway
+    }
+  }
+
+  private void stopAll() {
+    workers.values().forEach(each -> each.kubelet().close());
+  }
+
+  @Override
+  public void opened(KubernetesCluster cluster) {
+    var happenings = new Happenings(cluster);
+    workers.put(
+        cluster,
+        new Workers(
+            new Deployments(cluster, happenings, agenda),
+            new ReplicaSets(cluster, happenings, agenda),
+            new Jobs(cluster, happenings),
+            new DisruptionBudgets(cluster),
+            new Kubelet(world, cluster, pods, agenda, happenings)));
+    cluster.store().list(Kinds.NODE, "").forEach(node -> ready(cluster, node));
+    cluster
+        .store()
+        .listen(
+            change -> {
+              if (WATCHED.contains(change.kind())) {
+                agenda.soon(() -> react(cluster, change));
+              }
+            });
+  }
+
+  private static void ready(KubernetesCluster cluster, ObjectNode node) {
+    String version = "v" + cluster.view().kubernetesVersion();
+    String now = cluster.resources().timestamp();
+    cluster
+        .resources()
+        .change(
+            Kinds.NODE,
+            "",
+            Trees.text(node, "metadata", "name"),
+            each -> {
+              Conditions.set(
+                  each, "Ready", true, "KubeletReady", "kubelet is posting ready status", now);
+              Trees.child(each, "status", "nodeInfo").put("kubeletVersion", version);
+              Trees.child(each, "status", "capacity").put("cpu", "4").put("pods", "110");
+            });
+  }
+
+  private void react(KubernetesCluster cluster, Store.Change change) {
+    Workers here = workers.get(cluster);
+    if (here == null) {
+      return;
+    }
+    ObjectNode object = change.object();
+    String namespace = Trees.text(object, "metadata", "namespace");
+    String name = Trees.text(object, "metadata", "name");
+    switch (change.kind().name()) {
+      case "Deployment" -> here.deployments().reconcile(namespace, name);
+      case "ReplicaSet" -> {
+        here.replicaSets().reconcile(namespace, name);
+        owner(object, "Deployment")
+            .ifPresent(owner -> here.deployments().reconcile(namespace, owner));
+      }
+      case "Job" -> here.jobs().reconcile(namespace, name);
+      case "Pod" -> {
+        runPod(here.kubelet(), change);
+        owner(object, "ReplicaSet")
+            .ifPresent(owner -> here.replicaSets().reconcile(namespace, owner));
+        owner(object, "Job").ifPresent(owner -> here.jobs().reconcile(namespace, owner));
+        here.budgets().reconcile(namespace);
+      }
+      default -> here.budgets().reconcile(namespace);
+    }
+  }
+
+  private static void runPod(Kubelet kubelet, Store.Change change) {
+    switch (change.type()) {
+      case ADDED -> kubelet.take(change.object());
+      case MODIFIED -> {
+        boolean ends = change.object().path("metadata").has("deletionTimestamp");
+        boolean ended =
+            change
+                .before()
+                .filter(before -> before.path("metadata").has("deletionTimestamp"))
+                .isPresent();
+        if (ends && !ended) {
+          kubelet.stop(change.object());
+        }
+      }
+      case DELETED -> kubelet.gone(change.object());
+    }
+  }
+
+  private static Optional<String> owner(JsonNode object, String kind) {
+    return Trees.items(Trees.at(object, "metadata", "ownerReferences")).stream()
+        .filter(owner -> Trees.text(owner, "kind").equals(kind))
+        .map(owner -> Trees.text(owner, "name"))
+        .findFirst();
+  }
+
+  @Override
+  public void admit(KubernetesCluster cluster, ObjectNode pod) {
+    webhook.mutate(cluster, pod);
+  }
+
+  @Override
+  public Optional<String> log(KubernetesCluster cluster, ObjectNode pod, String container) {
+    return Optional.ofNullable(workers.get(cluster))
+        .flatMap(here -> here.kubelet().log(pod, container));
+  }
+
+  @Override
+  public boolean stopsPods() {
+    return true;
+  }
+}

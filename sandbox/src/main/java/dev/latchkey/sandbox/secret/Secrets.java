@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.secret;
+
+import dev.latchkey.sandbox.clock.SandboxClock;
+import dev.latchkey.sandbox.clock.Seed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+
+/// The secrets of all vaults, and every value that ever was one. Safe for use by several threads.
+public final class Secrets {
+  private final SandboxClock clock;
+  private final Seed seed;
+  private final ConcurrentMap<String, ConcurrentSkipListMap<String, Secret>> vaults =
+      new ConcurrentHashMap<>();
+  private final Set<String> values = ConcurrentHashMap.newKeySet();
+
+  /// No secrets yet.
+  public Secrets(SandboxClock clock, Seed seed) {
+    this.clock = clock;
+    this.seed = seed;
+  }
+
+  /// Adds a secret with a generated value.
+  public void generate(String vault, String name) {
+    Instant now = clock.now();
+    var value = new SecretValue("sandbox-" + seed.hex("secret", vault + "/" + name, 40));
+    put(vault, name, version(vault, name, value, Optional.empty(), now));
+  }
+
+  /// Adds a secret, or a version of one, with a value of the caller's.
+  public void set(String vault, String name, String value, Optional<String> contentType) {
+    put(vault, name, version(vault, name, new SecretValue(value), contentType, clock.now()));
+  }
+
+  private Secret.Version version(
+      String vault, String name, SecretValue value, Optional<String> contentType, Instant now) {
+    return new Secret.Version(
+        newVersion(vault, name),
+        value,
+        contentType,
+        true,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        now,
+        now,
+        Map.of());
+  }
+
+  /// What may be told of a secret without its value: its newest version.
+  public record Known(
+      String name,
+      String version,
+      Optional<String> contentType,
+      boolean enabled,
+      Instant created,
+      Instant updated) {}
+
+  /// A vault's secrets, without those in its bin.
+  public List<Known> known(String vault) {
+    return all(vault).stream()
+        .filter(secret -> secret.deletion().isEmpty())
+        .map(Secrets::known)
+        .toList();
+  }
+
+  private static Known known(Secret secret) {
+    Secret.Version latest = secret.latest();
+    return new Known(
+        secret.name(),
+        latest.id(),
+        latest.contentType(),
+        latest.enabled(),
+        latest.created(),
+        latest.updated());
+  }
+
+  /// Every value that a secret has or had, so that tests can look for leaks of them.
+  public Set<String> values() {
+    return Set.copyOf(values);
+  }
+
+  String newVersion(String vault, String name) {
+    return seed.hex("version", vault + "/" + name, 32);
+  }
+
+  void put(String vault, String name, Secret.Version version) {
+    version.value().use(values::add);
+    vault(vault)
+        .compute(
+            key(name),
+            (_, known) ->
+                known == null || !isNotPurged(known)
+                    ? new Secret(name, List.of(version), Instant.EPOCH, Optional.empty())
+                    : known.withVersion(version));
+  }
+
+  Optional<Secret> find(String vault, String name) {
+    return Optional.ofNullable(vault(vault).get(key(name))).filter(this::isNotPurged);
+  }
+
+  List<Secret> all(String vault) {
+    return vault(vault).values().stream().filter(this::isNotPurged).toList();
+  }
+
+  Optional<Secret> update(String vault, String name, UnaryOperator<Secret> change) {
+    return Optional.ofNullable(
+        vault(vault).computeIfPresent(key(name), (_, known) -> change.apply(known)));
+  }
+
+  void remove(String vault, String name) {
+    vault(vault).remove(key(name));
+  }
+
+  private boolean isNotPurged(Secret secret) {
+    return secret.deletion().map(bin -> clock.now().isBefore(bin.purge())).orElse(true);
+  }
+
+  private ConcurrentSkipListMap<String, Secret> vault(String name) {
+    return vaults.computeIfAbsent(key(name), _ -> new ConcurrentSkipListMap<>());
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.server;
+
+import dev.latchkey.sandbox.access.Principal;
+import dev.latchkey.sandbox.clock.SandboxClock;
+import dev.latchkey.sandbox.cluster.AzureResources;
+import dev.latchkey.sandbox.entra.Applications;
+import dev.latchkey.sandbox.entra.Trusts;
+import dev.latchkey.sandbox.secret.KnownVaults;
+import dev.latchkey.sandbox.secret.Secrets;
+import dev.latchkey.sandbox.vault.SecretNames;
+import dev.latchkey.sandbox.vault.Vault;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What ARM manages, as Entra ID and Key Vault want to see it.
+final class ControlPlane {
+  private ControlPlane() {}
+
+  /// The federated credentials of applications and of managed identities.
+  static Trusts trusts(AzureResources azure, Applications applications, SandboxClock clock) {
+    return principal ->
+        principal
+            .managedIdentity()
+            .map(identity -> ofIdentity(azure, identity, clock))
+            .orElseGet(() -> ofApplication(applications, principal));
+  }
+
+  private static List<Trusts.Trust> ofIdentity(
+      AzureResources azure, String identity, SandboxClock clock) {
+    return azure.credentials().of(identity).stream()
+        .filter(credential -> clock.now().isBefore(credential.effectiveUntil()))
+        .map(
+            credential ->
+                new Trusts.Trust(
+                    credential.name(),
+                    credential.issuer(),
+                    credential.subject(),
+                    credential.audience(),
+                    credential.effectiveFrom()))
+        .toList();
+  }
+
+  private static List<Trusts.Trust> ofApplication(Applications applications, Principal principal) {
+    return applications
+        .find(principal.clientId())
+        .map(application -> application.trusts())
+        .orElse(List.of());
+  }
+
+  /// The vaults as their data plane sees them.
+  static KnownVaults vaults(AzureResources azure) {
+    return name -> azure.vaults().find(name).map(ControlPlane::rules);
+  }
+
+  private static KnownVaults.Rules rules(Vault vault) {
+    return new KnownVaults.Rules(
+        vault.name(),
+        vault.id(),
+        vault.tenantId(),
+        vault.location(),
+        guard(vault),
+        network(vault.network()),
+        90);
+  }
+
+  private static KnownVaults.Guard guard(Vault vault) {
+    return switch (vault.permissionModel()) {
+      case ROLES -> new KnownVaults.Guard.Roles();
+      case ACCESS_POLICIES ->
+          new KnownVaults.Guard.Policies(
+              vault.accessPolicies().stream()
+                  .collect(
+                      Collectors.toMap(
+                          policy -> policy.objectId().toLowerCase(Locale.ROOT),
+                          Vault.AccessPolicy::secretPermissions,
+                          (first, _) -> first)));
+    };
+  }
+
+  private static KnownVaults.Network network(Vault.Network network) {
+    return switch (network.publicAccess()) {
+      case DISABLED -> KnownVaults.Network.PRIVATE;
+      case ENABLED ->
+          switch (network.defaultAction()) {
+            case ALLOW -> KnownVaults.Network.OPEN;
+            case DENY ->
+                network.addresses().stream().anyMatch(range -> range.startsWith("127.0.0.1"))
+                    ? KnownVaults.Network.OPEN
+                    : KnownVaults.Network.FIREWALLED;
+          };
+    };
+  }
+
+  /// What ARM may know and write of secrets.
+  static SecretNames secretNames(Secrets secrets) {
+    return new SecretNames() {
+      @Override
+      public List<Secret> list(String vault) {
+        return secrets.known(vault).stream().map(ControlPlane::named).toList();
+      }
+
+      @Override
+      public Secret set(String vault, String name, String value, String contentType) {
+        secrets.set(vault, name, value, Optional.of(contentType).filter(type -> !type.isEmpty()));
+        return list(vault).stream()
+            .filter(secret -> secret.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow();
+      }
+    };
+  }
+
+  private static SecretNames.Secret named(Secrets.Known known) {
+    return new SecretNames.Secret(
+        known.name(),
+        known.version(),
+        known.contentType().orElse(""),
+        known.enabled() ? SecretNames.Availability.ENABLED : SecretNames.Availability.DISABLED,
+        known.created(),
+        known.updated());
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.server;
+
+import dev.latchkey.sandbox.clock.Pace;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// How a sandbox is to be.
+///
+/// @param port of the front; 0 for any
+/// @param clusters how many, at least 1
+/// @param seed decides every generated id, lag and fault
+/// @param requestLog the file that gets one line per request
+/// @param time a test's clock; the machine's when empty
+public record Options(
+    int port,
+    int clusters,
+    long seed,
+    Profile profile,
+    Optional<Path> requestLog,
+    Optional<InstantSource> time) {
+
+  /// How fast, how patient and how reliable the simulated Azure is.
+  ///
+  /// @param pace divides durations and lags
+  public record Profile(Pace pace, Throttling throttling, Faults faults) {
+    /// No durations, no limits, no faults.
+    public static final Profile INSTANT = new Profile(Pace.INSTANT, Throttling.OFF, Faults.NONE);
+
+    /// Azure's own durations and limits.
+    public static final Profile AZURE = new Profile(Pace.AZURE, Throttling.AZURE, Faults.NONE);
+
+    /// Azure's durations and limits, and one request in fifty fails.
+    public static final Profile STORMY = new Profile(Pace.AZURE, Throttling.AZURE, Faults.ROUGH);
+
+    /// The same at another pace, such as 14 for the demo.
+    public Profile at(double divisor) {
+      return new Profile(new Pace(divisor), throttling, faults);
+    }
+  }
+
+  /// Whether callers are held to Azure's request limits.
+  public enum Throttling {
+    /// They are not.
+    OFF,
+    /// They are.
+    AZURE
+  }
+
+  /// How often the wire fails.
+  public enum Faults {
+    /// Never.
+    NONE,
+    /// One request in fifty.
+    ROUGH
+  }
+
+  public Options {
+    if (clusters < 1 || clusters > 10_000) {
+      throw new IllegalArgumentException("between 1 and 10,000 clusters, not " + clusters);
+    }
+  }
+
+  /// Three clusters at any port, at once and without limits.
+  public static Options defaults() {
+    return new Options(0, 3, 1, Profile.INSTANT, Optional.empty(), Optional.empty());
+  }
+
+  /// The same with another port.
+  public Options withPort(int other) {
+    return new Options(other, clusters, seed, profile, requestLog, time);
+  }
+
+  /// The same with another number of clusters.
+  public Options withClusters(int other) {
+    return new Options(port, other, seed, profile, requestLog, time);
+  }
+
+  /// The same with another seed.
+  public Options withSeed(long other) {
+    return new Options(port, clusters, other, profile, requestLog, time);
+  }
+
+  /// The same with another profile.
+  public Options withProfile(Profile other) {
+    return new Options(port, clusters, seed, other, requestLog, time);
+  }
+
+  /// The same with a request log.
+  public Options withRequestLog(Path file) {
+    return new Options(port, clusters, seed, profile, Optional.of(file), time);
+  }
+
+  /// The same with a clock.
+  public Options withTime(InstantSource other) {
+    return new Options(port, clusters, seed, profile, requestLog, Optional.of(other));
+  }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.server;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.latchkey.sandbox.access.Directory;
+import dev.latchkey.sandbox.arm.Throttling;
+import dev.latchkey.sandbox.clock.SandboxClock;
+import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.cluster.AzureResources;
+import dev.latchkey.sandbox.cluster.World;
+import dev.latchkey.sandbox.entra.Application;
+import dev.latchkey.sandbox.entra.Applications;
+import dev.latchkey.sandbox.entra.Entra;
+import dev.latchkey.sandbox.entra.Trusts.Trust;
+import dev.latchkey.sandbox.issuer.Issuers;
+import dev.latchkey.sandbox.issuer.PipelineIssuer;
+import dev.latchkey.sandbox.kubernetes.KubernetesClusters;
+import dev.latchkey.sandbox.kubernetes.NodeSide;
+import dev.latchkey.sandbox.message.Answer;
+import dev.latchkey.sandbox.message.Ask;
+import dev.latchkey.sandbox.message.Origin;
+import dev.latchkey.sandbox.message.Service;
+import dev.latchkey.sandbox.premise.Operator;
+import dev.latchkey.sandbox.premise.Premise;
+import dev.latchkey.sandbox.premise.Premises;
+import dev.latchkey.sandbox.secret.KeyVault;
+import dev.latchkey.sandbox.secret.Secrets;
+import dev.latchkey.sandbox.token.Keys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// A running simulated Azure on this machine's loopback: ARM, Entra ID, Key Vault, and the issuer
+/// and Kubernetes API of each cluster, over HTTPS.
+public final class Sandbox implements AutoCloseable {
+  private static final Duration BUILT_BEFORE = Duration.ofHours(1);
+  private static final Duration ASSERTION_LIFE = Duration.ofHours(24);
+  private static final String PIPELINE_SUBJECT = "sc://sandbox/fleet/sp-pipeline";
+
+  private final SandboxClock clock;
+  private final Seed seed;
+  private final Keys keys = new Keys();
+  private final DefaultFleet fleet;
+  private final CertificateAuthority authority;
+  private final RequestLog log;
+  private final Wire wire = new Wire();
+  private final Reception reception;
+  private final ClusterPorts clusterPorts;
+  private final LoopbackAddresses addresses;
+  private final LoopbackFetch fetch;
+  private final PipelineIssuer pipeline;
+  private final Secrets secrets;
+  private final KubernetesClusters kubernetes;
+  private final Premises premises;
+
+  /// Starts one; it serves when this returns, until it is closed.
+  public static Sandbox start(Options options) {
+    return new Sandbox(options);
+  }
+
+  private Sandbox(Options options) {
+    clock = new SandboxClock(options.time().orElseGet(InstantSource::system));
+    seed = new Seed(options.seed());
+    fleet = DefaultFleet.of(options.clusters());
+    authority = new CertificateAuthority("latchkey sandbox", clock);
+    log = RequestLog.to(options.requestLog());
+    var door = new CompletableFuture<Door>();
+    reception = new Reception(clock, log, storm(options), door);
+    clusterPorts = new ClusterPorts(clock, wire, reception);
+    addresses = new LoopbackAddresses(listen(options.port()));
+    fetch = new LoopbackFetch(addresses.port(), authority);
+    pipeline =
+        new PipelineIssuer(
+            addresses.login() + "/pipeline/" + seed.uuid("pipeline", "organisation"), keys);
+    clock.advance(BUILT_BEFORE.negated());
+    secrets = new Secrets(clock, seed);
+    var directory = new Directory();
+    var azure = AzureResources.create(world(options, directory));
+    kubernetes = new KubernetesClusters(kubernetesWorld(options, azure), NodeSide.NONE);
+    fleet.build(azure, directory, secrets, kubernetes, this::asOperator);
+    clock.advance(BUILT_BEFORE);
+    premises = new Premises(azure.arm(), azure.store(), azure.clusters(), this::asOperator);
+    clusterPorts.serve(azure.clusters());
+    door.complete(new Door(services(options, azure, directory)));
+  }
+
+  private Storm storm(Options options) {
+    return switch (options.profile().faults()) {
+      case NONE -> Storm.none(seed);
+      case ROUGH -> Storm.rough(seed);
+    };
+  }
+
+  private int listen(int port) {
+    return wire.listen(
+        port,
+        authority.server(
+            List.of(
+                "localhost",
+                "*." + LoopbackAddresses.VAULT_DOMAIN,
+                DefaultFleet.VAULT + "." + LoopbackAddresses.VAULT_DOMAIN),
+            List.of(Wire.IPV4, Wire.IPV6)),
+        exchange -> reception.take(exchange, Door::front));
+  }
+
+  private World world(Options options, Directory directory) {
+    return new World(
+        DefaultFleet.TENANT,
+        clock,
+        options.profile().pace(),
+        throttling(options),
+        seed,
+        keys,
+        addresses,
+        directory,
+        () -> clusterPorts,
+        () -> ControlPlane.secretNames(secrets));
+  }
+
+  private static Throttling throttling(Options options) {
+    return switch (options.profile().throttling()) {
+      case OFF -> Throttling.OFF;
+      case AZURE -> Throttling.AZURE;
+    };
+  }
+
+  private dev.latchkey.sandbox.kubernetes.World kubernetesWorld(
+      Options options, AzureResources azure) {
+    return new dev.latchkey.sandbox.kubernetes.World(
+        clock,
+        options.profile().pace(),
+        seed,
+        keys,
+        azure.clusters(),
+        azure.access(),
+        addresses,
+        DefaultFleet.TENANT);
+  }
+
+  private Map<Door.Place, Service> services(
+      Options options, AzureResources azure, Directory directory) {
+    var applications = new Applications();
+    applications.add(pipelineApplication());
+    var tenant =
+        new Entra.Tenant(
+            DefaultFleet.TENANT,
+            clock,
+            options.profile().pace(),
+            seed,
+            keys,
+            addresses,
+            directory,
+            applications);
+    var vaultWorld =
+        new KeyVault.World(clock, options.profile().pace(), seed, keys, azure.access(), addresses);
+    Map<Door.Place, Service> services = new EnumMap<>(Door.Place.class);
+    services.put(Door.Place.ARM, premises);
+    services.put(
+        Door.Place.ENTRA,
+        new Entra(tenant, ControlPlane.trusts(azure, applications, clock), fetch));
+    services.put(Door.Place.ISSUER, new Issuers(azure.clusters(), pipeline, keys));
+    services.put(
+        Door.Place.KEYVAULT, new KeyVault(vaultWorld, ControlPlane.vaults(azure), secrets));
+    services.put(Door.Place.KUBERNETES, this::kubernetes);
+    return services;
+  }
+
+  private Application pipelineApplication() {
+    return new Application(
+        DefaultFleet.PIPELINE_CLIENT,
+        DefaultFleet.PIPELINE_OBJECT,
+        "sp-pipeline",
+        List.of(),
+        List.of(
+            new Trust(
+                "pipeline",
+                pipeline.issuer(),
+                PIPELINE_SUBJECT,
+                PipelineIssuer.AUDIENCE,
+                Instant.EPOCH)));
+  }
+
+  private Answer kubernetes(Ask ask) {
+    return switch (ask.origin()) {
+      case Origin.Cluster(String id) -> kubernetes.of(id).answer(ask);
+      case Origin.Front(), Origin.Vault _ -> Answer.empty(404);
+    };
+  }
+
+  private Ask asOperator(Ask ask) {
+    var claims =
+        new JWTClaimsSet.Builder()
+            .audience("https://management.azure.com/")
+            .issuer("https://sts.windows.net/" + DefaultFleet.TENANT + "/")
+            .subject(DefaultFleet.OPERATOR_OBJECT)
+            .claim("oid", DefaultFleet.OPERATOR_OBJECT)
+            .claim("appid", DefaultFleet.OPERATOR_CLIENT)
+            .claim("tid", DefaultFleet.TENANT)
+            .issueTime(Date.from(clock.now()))
+            .notBeforeTime(Date.from(clock.now()))
+            .expirationTime(Date.from(clock.now().plus(Duration.ofMinutes(5))))
+            .build();
+    return Operator.with(ask, keys.sign(DefaultFleet.TENANT, claims));
+  }
+
+  /// The address of ARM, which tells clients all others.
+  public String url() {
+    return addresses.arm();
+  }
+
+  /// The certificate of the authority that all but the clusters' ports show, as PEM.
+  public String authorityPem() {
+    return authority.pem();
+  }
+
+  /// The clock of this world; to advance it is to let time pass.
+  public SandboxClock clock() {
+    return clock;
+  }
+
+  /// Makes a situation true from now on.
+  public void set(Premise premise) {
+    premises.set(premise);
+  }
+
+  /// An assertion by which the pipeline's service principal signs in; good for a day.
+  public String pipelineAssertion() {
+    return pipeline.assertion(PIPELINE_SUBJECT, clock.now(), ASSERTION_LIFE);
+  }
+
+  /// Every token that was issued, so that tests can look for leaks.
+  public Set<String> tokensIssued() {
+    var all = new HashSet<>(keys.issued());
+    all.addAll(kubernetes.issuedTokens());
+    return Set.copyOf(all);
+  }
+
+  /// Every value that a secret has or had, so that tests can look for leaks.
+  public Set<String> secretsIssued() {
+    return secrets.values();
+  }
+
+  /// Writes what clients need into a folder: `ca.pem`, `truststore.p12`, `federated-token`,
+  /// `sandbox.env`, `latchkey.yaml`, and a kubeconfig of each cluster's administrator.
+  ///
+  /// @return the variables that `sandbox.env` holds
+  public Map<String, String> writeTo(Path folder) throws IOException {
+    var files = new SandboxFiles(folder, addresses, authority, fleet);
+    return files.write(pipelineAssertion(), clusterPorts);
+  }
+
+  @Override
+  public void close() {
+    clusterPorts.close();
+    reception.close();
+    wire.close();
+    fetch.close();
+    log.close();
+  }
+}

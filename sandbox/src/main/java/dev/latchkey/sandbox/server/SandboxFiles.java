@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.server;
+
+import dev.latchkey.sandbox.cluster.ApiServers;
+import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The files by which clients find a sandbox; those that hold a credential only their owner reads.
+record SandboxFiles(
+    Path folder, LoopbackAddresses addresses, CertificateAuthority authority, DefaultFleet fleet) {
+  private static final String TRUST_STORE_PASSWORD = "sandbox";
+
+  Map<String, String> write(String assertion, ApiServers servers) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(file("ca.pem"), authority.pem());
+    writeTrustStore();
+    writePrivate("federated-token", assertion);
+    Map<String, String> environment = environment();
+    Files.writeString(file("sandbox.env"), exports(environment));
+    Files.writeString(file("latchkey.yaml"), latchkeyYaml());
+    for (DefaultFleet.Site site : fleet.sites()) {
+      writePrivate(site.name() + ".kubeconfig", kubeconfig(site, servers.endpoint(site.id())));
+    }
+    return environment;
+  }
+
+  private Path file(String name) {
+    return folder.toAbsolutePath().resolve(name);
+  }
+
+  private void writeTrustStore() throws IOException {
+    try (OutputStream out = Files.newOutputStream(file("truststore.p12"))) {
+      authority.trustStore().store(out, TRUST_STORE_PASSWORD.toCharArray());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform writes PKCS 12", e);
+    }
+  }
+
+  private void writePrivate(String name, String content) throws IOException {
+    Path file = file(name);
+    Files.deleteIfExists(file);
+    if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.writeString(file, content);
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("LATCHKEY_CLOUD", addresses.arm());
+    environment.put("LATCHKEY_CA", file("ca.pem").toString());
+    environment.put("LATCHKEY_SANDBOX_DIR", folder.toAbsolutePath().toString());
+    environment.put("AZURE_TENANT_ID", DefaultFleet.TENANT);
+    environment.put("AZURE_CLIENT_ID", DefaultFleet.PIPELINE_CLIENT);
+    environment.put("AZURE_FEDERATED_TOKEN_FILE", file("federated-token").toString());
+    environment.put("AZURE_AUTHORITY_HOST", addresses.login() + "/");
+    environment.put("AZURE_SUBSCRIPTION_ID", DefaultFleet.firstSubscription());
+    environment.put("SUBSCRIPTION", DefaultFleet.firstSubscription());
+    environment.put("REQUESTS_CA_BUNDLE", file("ca.pem").toString());
+    environment.put("AZURE_CORE_INSTANCE_DISCOVERY", "false");
+    return environment;
+  }
+
+  private static String exports(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(entry -> "export %s='%s'\n".formatted(entry.getKey(), quoted(entry.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  private static String quoted(String value) {
+    return value.replace("'", "'\\''");
+  }
+
+  private String latchkeyYaml() {
+    String clusters = fleet.sites().stream().map(SandboxFiles::entry).collect(Collectors.joining());
+    return """
+        # The fleet of this sandbox.
+        apiVersion: latchkey/v1
+        application: orders
+        serviceAccount: { namespace: orders, name: orders }
+        namespace: { create: true }
+        keyVault:
+          name: %s
+          resourceGroup: %s
+          subscription: %s
+          secrets: [%s]
+        chart:
+          path: ./charts/workload
+        clusters:
+        %s"""
+        .formatted(
+            DefaultFleet.VAULT,
+            DefaultFleet.VAULT_GROUP,
+            DefaultFleet.firstSubscription(),
+            String.join(", ", DefaultFleet.DECLARED_SECRETS),
+            clusters);
+  }
+
+  private static String entry(DefaultFleet.Site site) {
+    return "  - { name: %s, resourceGroup: %s, subscription: %s }\n"
+        .formatted(site.name(), site.group(), site.subscription());
+  }
+
+  private static String kubeconfig(DefaultFleet.Site site, Endpoint endpoint) {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: %1$s
+            cluster:
+              server: %2$s
+              certificate-authority-data: %3$s
+        users:
+          - name: administrator
+            user:
+              client-certificate-data: %4$s
+              client-key-data: %5$s
+        contexts:
+          - name: %1$s
+            context: { cluster: %1$s, user: administrator }
+        current-context: %1$s
+        """
+        .formatted(
+            site.name(),
+            endpoint.server(),
+            base64(endpoint.certificateAuthorityPem()),
+            base64(endpoint.clientCertificatePem()),
+            base64(endpoint.clientKeyPem()));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

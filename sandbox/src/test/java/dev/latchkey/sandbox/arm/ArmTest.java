@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.arm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.sandbox.clock.Pace;
+import dev.latchkey.sandbox.cluster.TestWorld;
+import dev.latchkey.sandbox.message.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ArmTest {
+  private static final String GROUP = TestWorld.GROUP + "?api-version=2021-04-01";
+  private static final String IDENTITIES =
+      TestWorld.GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
+  private static final String VERSION = "?api-version=2024-11-30";
+  private static final String STRANGER = "33333333-3333-4333-8333-333333333333";
+
+  private final TestWorld world = TestWorld.instant();
+
+  @Test
+  void aRequestWithoutTokenLearnsWhereToGetOne() {
+    Answer answer = world.send("", "GET", GROUP, "");
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(TestWorld.code(answer)).isEqualTo("AuthenticationFailed");
+    assertThat(answer.headers().get("www-authenticate"))
+        .contains("authorization_uri=\"https://login.microsoftonline.com/" + TestWorld.TENANT);
+  }
+
+  @Test
+  void anExpiredTokenIsRefused() {
+    String token =
+        TestWorld.token(TestWorld.OWNER, "https://management.azure.com/", world.clock.now());
+
+    assertThat(TestWorld.code(world.send(token, "GET", GROUP, "")))
+        .isEqualTo("ExpiredAuthenticationToken");
+  }
+
+  @Test
+  void aTokenForAnotherServiceOrWithAnotherSignatureIsRefused() {
+    String vault =
+        TestWorld.token(
+            TestWorld.OWNER, "https://vault.azure.net", world.clock.now().plusSeconds(60));
+    String arm =
+        TestWorld.token(
+            TestWorld.OWNER, "https://management.azure.com", world.clock.now().plusSeconds(60));
+    String forged =
+        arm.substring(0, arm.lastIndexOf('.')) + vault.substring(vault.lastIndexOf('.'));
+
+    assertThat(world.send(vault, "GET", GROUP, "").status()).isEqualTo(401);
+    assertThat(world.send(forged, "GET", GROUP, "").status()).isEqualTo(401);
+    assertThat(world.send(arm, "GET", GROUP, "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void versionTypeAndProviderAreCheckedBeforeRights() {
+    assertThat(TestWorld.code(world.askAs(STRANGER, "GET", TestWorld.GROUP, "")))
+        .isEqualTo("MissingApiVersionParameter");
+    assertThat(TestWorld.code(world.ask("GET", IDENTITIES + "?api-version=1999-01-01")))
+        .isEqualTo("InvalidApiVersionParameter");
+    assertThat(
+            TestWorld.code(
+                world.ask(
+                    "GET", TestWorld.GROUP + "/providers/Microsoft.KeyVault/safes/a" + VERSION)))
+        .isEqualTo("InvalidResourceType");
+    assertThat(
+            TestWorld.code(
+                world.ask("GET", TestWorld.GROUP + "/providers/Contoso.Things/a/b" + VERSION)))
+        .isEqualTo("InvalidResourceNamespace");
+  }
+
+  @Test
+  void aStrangerIsToldTheActionAndTheScope() {
+    Answer answer = world.askAs(STRANGER, "PUT", IDENTITIES + "/id-a" + VERSION, "{}");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(TestWorld.at(answer, "/error/message"))
+        .contains("with object id '" + STRANGER + "'")
+        .contains("action 'Microsoft.ManagedIdentity/userAssignedIdentities/write'")
+        .contains("over scope '" + IDENTITIES + "/id-a'");
+  }
+
+  @Test
+  void whatIsMissingIsNamedFromTheOutsideIn() {
+    String elsewhere = IDENTITIES.replace("rg-weu", "rg-none");
+    String child = IDENTITIES + "/none/federatedIdentityCredentials/fic";
+
+    assertThat(TestWorld.code(world.ask("GET", elsewhere + "/a" + VERSION)))
+        .isEqualTo("ResourceGroupNotFound");
+    assertThat(TestWorld.code(world.ask("GET", child + VERSION)))
+        .isEqualTo("ParentResourceNotFound");
+    Answer answer = world.ask("GET", IDENTITIES + "/none" + VERSION);
+    assertThat(TestWorld.code(answer)).isEqualTo("ResourceNotFound");
+    assertThat(answer.headers()).containsEntry("x-ms-failure-cause", "gateway");
+  }
+
+  @Test
+  void everyAnswerCarriesIdsAndEchoesTheClientsOwn() {
+    Answer answer = world.with("x-ms-client-request-id", "mine").ask("GET", GROUP);
+
+    assertThat(answer.headers())
+        .containsKeys("x-ms-request-id", "x-ms-correlation-request-id", "x-ms-routing-request-id")
+        .containsEntry("x-ms-client-request-id", "mine");
+  }
+
+  @Test
+  void listsComeInPages() {
+    for (String name : new String[] {"id-a", "id-b", "id-c"}) {
+      world.ask("PUT", IDENTITIES + "/" + name + VERSION, "{\"location\": \"westeurope\"}");
+    }
+
+    Answer first = world.ask("GET", IDENTITIES + VERSION + "&$top=2");
+    assertThat(TestWorld.body(first).path("value")).hasSize(2);
+    String next =
+        TestWorld.at(first, "/nextLink").substring("https://management.azure.com".length());
+    Answer second = world.ask("GET", next.replace("%24", "$"));
+    assertThat(TestWorld.at(second, "/value/0/name")).isEqualTo("id-c");
+    assertThat(TestWorld.body(second).has("nextLink")).isFalse();
+  }
+
+  @Test
+  void resourcesAreFoundByTypeAndName() {
+    world.ask("PUT", IDENTITIES + "/id-a" + VERSION, "{\"location\": \"westeurope\"}");
+    String url =
+        "/subscriptions/" + TestWorld.SUBSCRIPTION + "/resources?api-version=2021-04-01&$filter=";
+
+    Answer found =
+        world.ask(
+            "GET",
+            url
+                + "resourceType eq 'Microsoft.ManagedIdentity/userAssignedIdentities' and name eq 'id-a'");
+    Answer other = world.ask("GET", url + "resourceType eq 'Microsoft.KeyVault/vaults'");
+
+    assertThat(TestWorld.at(found, "/value/0/id")).contains("/resourceGroups/rg-weu/");
+    assertThat(TestWorld.body(other).path("value")).isEmpty();
+  }
+
+  @Test
+  void aDeletedGroupGoesLaterAndTakesItsResourcesAlong() {
+    var slow = TestWorld.slow();
+    slow.ask("PUT", IDENTITIES + "/id-a" + VERSION, "{\"location\": \"westeurope\"}");
+
+    Answer answer = slow.ask("DELETE", GROUP);
+    String poll =
+        String.valueOf(answer.headers().get("location"))
+            .substring("https://management.azure.com".length());
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(TestWorld.at(slow.ask("GET", GROUP), "/properties/provisioningState"))
+        .isEqualTo("Deleting");
+    assertThat(slow.ask("GET", poll).status()).isEqualTo(202);
+    slow.later(Duration.ofMinutes(2));
+    assertThat(slow.ask("GET", poll).status()).isEqualTo(200);
+    assertThat(slow.ask("HEAD", GROUP).status()).isEqualTo(404);
+    assertThat(slow.directory.all()).hasSize(1);
+  }
+
+  @Test
+  void aGroupThatIsThereAnswersHeadWith204() {
+    assertThat(world.ask("HEAD", GROUP).status()).isEqualTo(204);
+  }
+
+  @Test
+  void theCloudIsOpenToAll() {
+    Answer answer = world.send("", "GET", "/metadata/endpoints?api-version=2022-09-01", "");
+
+    assertThat(TestWorld.at(answer, "/suffixes/keyVaultDns")).isEqualTo("vault.azure.net");
+    assertThat(TestWorld.at(answer, "/authentication/loginEndpoint"))
+        .isEqualTo("https://login.microsoftonline.com");
+  }
+
+  @Test
+  void subscriptionsAreShownToThoseWhoHoldARole() {
+    assertThat(
+            TestWorld.body(world.ask("GET", "/subscriptions?api-version=2022-12-01")).path("value"))
+        .hasSize(1);
+    assertThat(
+            TestWorld.body(
+                    world.askAs(STRANGER, "GET", "/subscriptions?api-version=2022-12-01", ""))
+                .path("value"))
+        .isEmpty();
+  }
+
+  @Test
+  void anEmptyBucketAnswers429AndFillsAgain() {
+    var throttled = new TestWorld(Pace.INSTANT, Throttling.AZURE);
+    for (int i = 0; i < 250; i++) {
+      throttled.ask("GET", GROUP);
+    }
+
+    Answer answer = throttled.ask("GET", GROUP);
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.headers()).containsEntry("Retry-After", "1");
+    assertThat(TestWorld.code(answer)).isEqualTo("SubscriptionRequestsThrottled");
+    throttled.later(Duration.ofSeconds(1));
+    assertThat(throttled.ask("GET", GROUP).headers())
+        .containsEntry("x-ms-ratelimit-remaining-subscription-reads", "24");
+  }
+
+  @Test
+  void aBodyThatIsNoObjectIsRefused() {
+    assertThat(TestWorld.code(world.ask("PUT", IDENTITIES + "/id-a" + VERSION, "nonsense")))
+        .isEqualTo("InvalidRequestContent");
+  }
+}

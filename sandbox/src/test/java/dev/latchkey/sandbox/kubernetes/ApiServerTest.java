@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.kubernetes;
+
+import static dev.latchkey.sandbox.kubernetes.TestWorld.message;
+import static dev.latchkey.sandbox.kubernetes.TestWorld.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.sandbox.cluster.ClusterView.Authorization;
+import dev.latchkey.sandbox.message.Answer;
+import dev.latchkey.sandbox.token.Jwt;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ApiServerTest {
+  private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+  private static final String DEPLOYMENT =
+      """
+      {'metadata':{'name':'app'},'spec':{'selector':{'matchLabels':{'app':'a'}},
+       'template':{'metadata':{'labels':{'app':'a'}},
+        'spec':{'containers':[{'name':'main','image':'app:1','env':[{'name':'A','value':'1'}]}]}}}}
+      """;
+  private static final String ENTRA = "6dae42f8-4368-4678-94ff-3960e28e3630";
+  private static final String WHO = "11111111-2222-4333-8444-555555555555";
+
+  private final TestWorld world = new TestWorld();
+
+  @Test
+  void keepsWhatIsCreatedAndSetsWhatTheServerSets() {
+    Answer made = world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'c'},'data':{'k':'v'}}");
+
+    JsonNode there = world.get(CONFIG_MAPS + "/c");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(there).isEqualTo(tree(made));
+    assertThat(Trees.text(there, "kind")).isEqualTo("ConfigMap");
+    assertThat(Trees.text(there, "metadata", "uid")).hasSize(36);
+    assertThat(Trees.text(there, "metadata", "creationTimestamp"))
+        .isEqualTo("2026-05-04T10:00:00Z");
+  }
+
+  @Test
+  void refusesInTheWordsOfKubernetes() {
+    String one = "{'metadata':{'name':'c'}}";
+    world.ask("POST", CONFIG_MAPS, one);
+
+    assertThat(
+            List.of(
+                message(world.ask("GET", CONFIG_MAPS + "/none", "")),
+                message(world.ask("GET", DEPLOYMENTS + "/none", "")),
+                message(world.ask("POST", CONFIG_MAPS, one)),
+                message(world.ask("POST", "/api/v1/namespaces/none/configmaps", one)),
+                message(world.ask("GET", "/apis/none/v1/things", "")),
+                message(
+                    world.ask(
+                        "PUT",
+                        CONFIG_MAPS + "/c",
+                        "{'metadata':{'name':'c','resourceVersion':'1'}}"))))
+        .containsExactly(
+            "404 configmaps \"none\" not found",
+            "404 deployments.apps \"none\" not found",
+            "409 configmaps \"c\" already exists",
+            "404 namespaces \"none\" not found",
+            "404 the server could not find the requested resource",
+            "409 Operation cannot be fulfilled on configmaps \"c\": the object has been modified;"
+                + " please apply your changes to the latest version and try again");
+  }
+
+  @Test
+  void refusesServerSideApplyAsAnUnknownPatch() {
+    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'c'}}");
+
+    Answer answer = world.patch("application/apply-patch+yaml", CONFIG_MAPS + "/c", "{}");
+
+    assertThat(answer.status()).isEqualTo(415);
+  }
+
+  @Test
+  void countsGenerationsOfTheSpecAlone() {
+    world.ask("POST", DEPLOYMENTS, DEPLOYMENT);
+
+    world.ask("PATCH", DEPLOYMENTS + "/app", "{'metadata':{'labels':{'x':'y'}}}");
+    world.ask("PATCH", DEPLOYMENTS + "/app", "{'spec':{'replicas':3}}");
+
+    JsonNode after = world.get(DEPLOYMENTS + "/app");
+    assertThat(Trees.number(after, 0, "metadata", "generation")).isEqualTo(2);
+  }
+
+  @Test
+  void aPatchOfNothingMakesNoVersion() {
+    JsonNode before = tree(world.ask("POST", DEPLOYMENTS, DEPLOYMENT));
+
+    world.ask("PATCH", DEPLOYMENTS + "/app", "{}");
+
+    assertThat(world.get(DEPLOYMENTS + "/app")).isEqualTo(before);
+  }
+
+  @Test
+  void mergesContainersByTheirNames() {
+    world.ask("POST", DEPLOYMENTS, DEPLOYMENT);
+
+    world.patch(
+        "application/strategic-merge-patch+json",
+        DEPLOYMENTS + "/app",
+        """
+        {'spec':{'template':{'spec':{'containers':[
+          {'name':'main','image':'app:2','env':[{'name':'B','value':'2'}]}]}}}}
+        """);
+
+    JsonNode containers =
+        Trees.at(world.get(DEPLOYMENTS + "/app"), "spec", "template", "spec", "containers");
+    assertThat(containers).hasSize(1);
+    assertThat(Trees.text(containers.path(0), "image")).isEqualTo("app:2");
+    assertThat(containers.path(0).path("env").toString())
+        .isEqualTo("[{\"name\":\"A\",\"value\":\"1\"},{\"name\":\"B\",\"value\":\"2\"}]");
+  }
+
+  @Test
+  void aJsonPatchWhoseTestFailsChangesNothing() {
+    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'c'},'data':{'k':'v'}}");
+
+    Answer answer =
+        world.patch(
+            "application/json-patch+json",
+            CONFIG_MAPS + "/c",
+            """
+            [{'op':'replace','path':'/data/k','value':'w'},
+             {'op':'test','path':'/data/k','value':'v'}]
+            """);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(Trees.text(world.get(CONFIG_MAPS + "/c"), "data", "k")).isEqualTo("v");
+  }
+
+  @Test
+  void selectsByLabelsAndFieldsAndGivesPages() {
+    for (String name : List.of("a", "b", "c")) {
+      String label = name.equals("b") ? "odd" : "even";
+      world.ask(
+          "POST",
+          CONFIG_MAPS,
+          "{'metadata':{'name':'" + name + "','labels':{'is':'" + label + "'}}}");
+    }
+
+    assertThat(names(CONFIG_MAPS + "?labelSelector=is=even")).containsExactly("a", "c");
+    assertThat(names(CONFIG_MAPS + "?labelSelector=is notin (even),is")).containsExactly("b");
+    assertThat(names(CONFIG_MAPS + "?fieldSelector=metadata.name=c")).containsExactly("c");
+    JsonNode page = world.get(CONFIG_MAPS + "?labelSelector=is&limit=2");
+    assertThat(page.path("items")).hasSize(2);
+    String rest =
+        CONFIG_MAPS + "?labelSelector=is&continue=" + Trees.text(page, "metadata", "continue");
+    assertThat(names(rest)).containsExactly("c");
+  }
+
+  private List<String> names(String path) {
+    return Trees.items(world.get(path).path("items")).stream()
+        .map(item -> Trees.text(item, "metadata", "name"))
+        .toList();
+  }
+
+  @Test
+  void aWatchTellsWhatHappenedAfterItsVersion() throws IOException, InterruptedException {
+    JsonNode made = tree(world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'c'}}"));
+    world.ask("PATCH", CONFIG_MAPS + "/c", "{'data':{'k':'v'}}");
+    world.ask("DELETE", CONFIG_MAPS + "/c", "");
+
+    List<JsonNode> events = watch(Trees.text(made, "metadata", "resourceVersion"));
+
+    assertThat(events.stream().map(event -> Trees.text(event, "type")))
+        .containsExactly("MODIFIED", "DELETED");
+  }
+
+  @Test
+  void aWatchFromAForgottenVersionIsExpired() throws IOException, InterruptedException {
+    JsonNode made = tree(world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'c'}}"));
+    for (int i = 0; i <= Store.logLimit(); i++) {
+      world.ask("PATCH", CONFIG_MAPS + "/c", "{'data':{'k':'" + i + "'}}");
+    }
+
+    List<JsonNode> events = watch(Trees.text(made, "metadata", "resourceVersion"));
+
+    assertThat(events).hasSize(1);
+    assertThat(Trees.text(events.getFirst(), "type")).isEqualTo("ERROR");
+    assertThat(Trees.number(events.getFirst(), 0, "object", "code")).isEqualTo(410);
+  }
+
+  private List<JsonNode> watch(String version) throws IOException, InterruptedException {
+    Answer answer =
+        world.ask("GET", CONFIG_MAPS + "?watch=1&timeoutSeconds=1&resourceVersion=" + version, "");
+    var out = new ByteArrayOutputStream();
+    ((Answer.Body.Stream) answer.body()).feed().pump(out);
+    return out.toString(StandardCharsets.UTF_8).lines().map(Bodies::json).toList();
+  }
+
+  @Test
+  void deletesWhatADeletedObjectOwns() {
+    JsonNode owner = tree(world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'owner'}}"));
+    world.ask(
+        "POST",
+        CONFIG_MAPS,
+        "{'metadata':{'name':'owned','ownerReferences':[{'uid':'"
+            + Trees.text(owner, "metadata", "uid")
+            + "','kind':'ConfigMap','name':'owner'}]}}");
+
+    world.ask("DELETE", CONFIG_MAPS + "/owner", "");
+
+    assertThat(world.ask("GET", CONFIG_MAPS + "/owned", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aDeletedNamespaceTakesAllAlong() {
+    world.ask("POST", "/api/v1/namespaces", "{'metadata':{'name':'n'}}");
+    world.ask("POST", "/api/v1/namespaces/n/configmaps", "{'metadata':{'name':'c'}}");
+
+    world.ask("DELETE", "/api/v1/namespaces/n", "");
+    world.ask("POST", "/api/v1/namespaces", "{'metadata':{'name':'n'}}");
+
+    assertThat(world.get("/api/v1/namespaces").toString()).contains("\"name\":\"n\"");
+    assertThat(world.ask("GET", "/api/v1/namespaces/n/configmaps/c", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aDryRunKeepsNothing() {
+    Answer answer = world.ask("POST", CONFIG_MAPS + "?dryRun=All", "{'metadata':{'name':'c'}}");
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(world.ask("GET", CONFIG_MAPS + "/c", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void strictValidationNamesUnknownFields() {
+    Answer answer =
+        world.ask(
+            "POST",
+            DEPLOYMENTS + "?fieldValidation=Strict",
+            DEPLOYMENT.replace("'image'", "'imagine':'x','image'"));
+
+    assertThat(message(answer))
+        .isEqualTo(
+            "400 Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding"
+                + " error: unknown field \"spec.template.spec.containers[0].imagine\"");
+  }
+
+  @Test
+  void readsTheReleaseSecretsOfHelm() {
+    byte[] secret =
+        bytes(
+            field(
+                1, bytes(field(1, text("sh.helm.release.v1.app.v1")), entry(11, "owner", "helm"))),
+            entry(2, "release", "abc"),
+            field(3, text("helm.sh/release.v1")));
+    byte[] body =
+        bytes(
+            new byte[] {'k', '8', 's', 0},
+            field(1, bytes(field(1, text("v1")), field(2, text("Secret")))),
+            field(2, secret));
+
+    Answer answer =
+        world.ask(
+            "POST",
+            "/api/v1/namespaces/default/secrets",
+            body,
+            Map.of("content-type", "application/vnd.kubernetes.protobuf"),
+            true);
+
+    JsonNode made = tree(answer);
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(Trees.text(made, "data", "release")).isEqualTo("YWJj");
+    assertThat(Trees.text(made, "type")).isEqualTo("helm.sh/release.v1");
+    assertThat(Trees.text(made, "metadata", "labels", "owner")).isEqualTo("helm");
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] entry(int number, String key, String value) {
+    return field(number, bytes(field(1, text(key)), field(2, text(value))));
+  }
+
+  private static byte[] field(int number, byte[] value) {
+    return bytes(new byte[] {(byte) (number << 3 | 2), (byte) value.length}, value);
+  }
+
+  private static byte[] bytes(byte[]... parts) {
+    var out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void showsTablesToKubectl() {
+    world.ask("POST", DEPLOYMENTS, DEPLOYMENT);
+
+    JsonNode table =
+        tree(
+            world.ask(
+                "GET",
+                DEPLOYMENTS,
+                "",
+                Map.of("accept", "application/json;as=Table;v=v1;g=meta.k8s.io"),
+                true));
+
+    assertThat(Trees.text(table, "kind")).isEqualTo("Table");
+    assertThat(table.path("rows").path(0).path("cells").toString())
+        .startsWith("[\"app\",\"0/1\",0,0,\"0s\"");
+  }
+
+  @Test
+  void asksWhoItIs() {
+    Answer nobody = world.ask("GET", "/api/v1/pods", "", Map.of(), false);
+
+    assertThat(message(nobody)).isEqualTo("401 Unauthorized");
+  }
+
+  @Test
+  void issuesTokensWithTheClaimsOfAManagedCluster() {
+    Answer answer =
+        requestToken("{'audiences':['api://AzureADTokenExchange'],'expirationSeconds':600}");
+
+    Jwt jwt = Jwt.read(Trees.text(tree(answer), "status", "token")).orElseThrow();
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(jwt.claims().getIssuer()).isEqualTo(TestWorld.ISSUER);
+    assertThat(jwt.claims().getSubject()).isEqualTo("system:serviceaccount:default:default");
+    assertThat(jwt.claims().getAudience()).containsExactly("api://AzureADTokenExchange");
+    assertThat(jwt.claims().getExpirationTime().toInstant())
+        .isEqualTo(TestWorld.START.plus(Duration.ofMinutes(10)));
+    assertThat(jwt.verified(world.keys.published(world.cluster().keyName()))).isTrue();
+  }
+
+  @Test
+  void refusesTokensThatWouldLiveTooShortOrBelongToAnotherPod() {
+    assertThat(message(requestToken("{'expirationSeconds':599}")))
+        .endsWith(
+            "spec.expirationSeconds: Invalid value: 599: may not specify a duration less than 10"
+                + " minutes");
+    assertThat(message(requestToken("{'boundObjectRef':{'kind':'Pod','name':'none'}}")))
+        .isEqualTo("404 pods \"none\" not found");
+  }
+
+  private Answer requestToken(String spec) {
+    return world.ask(
+        "POST",
+        "/api/v1/namespaces/default/serviceaccounts/default/token",
+        "{'spec':" + spec + "}");
+  }
+
+  @Test
+  void aServiceAccountMayWhatItsBindingsSay() {
+    String token = Trees.text(tree(requestToken("{}")), "status", "token");
+    String refused = message(world.askAs(token, "GET", "/api/v1/namespaces/default/pods", ""));
+    world.ask(
+        "POST",
+        "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings",
+        """
+        {'metadata':{'name':'b'},'roleRef':{'kind':'ClusterRole','name':'view'},
+         'subjects':[{'kind':'ServiceAccount','name':'default'}]}
+        """);
+
+    assertThat(refused)
+        .isEqualTo(
+            "403 pods is forbidden: User \"system:serviceaccount:default:default\" cannot list"
+                + " resource \"pods\" in API group \"\" in the namespace \"default\"");
+    assertThat(world.askAs(token, "GET", "/api/v1/namespaces/default/pods", "").status())
+        .isEqualTo(200);
+    assertThat(world.askAs(token, "GET", "/api/v1/namespaces/default/secrets", "").status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void azureDecidesForUsersOfEntraWhereItsRbacIsOn() {
+    world.with(Authorization.AZURE_RBAC);
+    String token = world.entraToken(WHO, ENTRA);
+    String refused = message(world.askAs(token, "GET", "/api/v1/namespaces/default/pods", ""));
+    world.allowed.add(
+        WHO
+            + " Microsoft.ContainerService/managedClusters/pods/read "
+            + TestWorld.ID
+            + "/namespaces/default");
+
+    assertThat(refused)
+        .isEqualTo(
+            "403 pods is forbidden: User \""
+                + WHO
+                + "\" cannot list resource \"pods\" in API group \"\" in the namespace"
+                + " \"default\": User does not have access to the resource in Azure. Update role"
+                + " assignment to allow access.");
+    assertThat(world.askAs(token, "GET", "/api/v1/namespaces/default/pods", "").status())
+        .isEqualTo(200);
+    assertThat(world.askAs(token, "GET", "/api/v1/pods", "").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aTokenForAnotherAudienceOrAClusterWithoutEntraIsNotAccepted() {
+    String wrong = world.entraToken(WHO, "https://management.azure.com");
+    String right = world.entraToken(WHO, ENTRA);
+
+    assertThat(world.askAs(right, "GET", "/version", "").status()).isEqualTo(401);
+    world.with(Authorization.ENTRA_KUBERNETES_RBAC);
+    assertThat(world.askAs(wrong, "GET", "/version", "").status()).isEqualTo(401);
+    assertThat(world.askAs(right, "GET", "/version", "").status()).isEqualTo(200);
+    world.clock.advance(Duration.ofHours(2));
+    assertThat(world.askAs(right, "GET", "/version", "").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aGrantedAdministratorMayDoAll() {
+    world.with(Authorization.ENTRA_KUBERNETES_RBAC);
+    world.clusters().grantClusterAdmin(TestWorld.ID, WHO);
+
+    Answer answer =
+        world.askAs(world.entraToken(WHO, ENTRA), "GET", "/api/v1/namespaces/default/secrets", "");
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void everyTypeThatIsAnnouncedCanBeListed() {
+    for (JsonNode group : Trees.items(world.get("/apis").path("groups"))) {
+      String version = Trees.text(group, "preferredVersion", "groupVersion");
+      for (JsonNode resource : Trees.items(world.get("/apis/" + version).path("resources"))) {
+        if (resource.path("verbs").toString().contains("\"list\"")) {
+          String path = "/apis/" + version + "/" + Trees.text(resource, "name");
+          assertThat(world.ask("GET", path, "").status()).as(path).isEqualTo(200);
+        }
+      }
+    }
+  }
+}

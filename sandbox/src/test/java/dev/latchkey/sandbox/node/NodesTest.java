@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.sandbox.node;
+
+import static dev.latchkey.sandbox.kubernetes.TestWorld.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.sandbox.clock.Agenda;
+import dev.latchkey.sandbox.clock.SandboxClock;
+import dev.latchkey.sandbox.kubernetes.TestWorld;
+import dev.latchkey.sandbox.kubernetes.Trees;
+import dev.latchkey.sandbox.message.Answer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class NodesTest {
+  private static final String PODS = "/api/v1/namespaces/default/pods";
+  private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
+  private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+
+  @TempDir Path folder;
+  private Optional<Nodes> nodes = Optional.empty();
+  private Optional<Agenda> agenda = Optional.empty();
+
+  @AfterEach
+  void end() {
+    agenda.ifPresent(Agenda::close);
+    nodes.ifPresent(Nodes::close);
+  }
+
+  private TestWorld world(SandboxClock clock, Pods pods, TokenPath path) {
+    return new TestWorld(
+        clock,
+        world -> {
+          agenda = Optional.of(new Agenda(clock));
+          nodes = Optional.of(Nodes.start(world, agenda.orElseThrow(), pods, path));
+          return nodes.orElseThrow();
+        });
+  }
+
+  private TestWorld simulated() {
+    return world(new SandboxClock(() -> TestWorld.START), new Pods.Simulated(), TokenPath.FROM_1_6);
+  }
+
+  private TestWorld real() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    var program =
+        new Program(List.of(java, "-cp", classes, SmallServer.class.getName()), Map.of(), folder);
+    return world(
+        SandboxClock.wall(),
+        new Pods.Real(Map.of("small:", program), folder, List.of("-Xmx64m")),
+        TokenPath.FROM_1_6);
+  }
+
+  private static String deployment(int replicas, String image) {
+    return """
+    {'metadata':{'name':'app'},'spec':{'replicas':%d,'selector':{'matchLabels':{'app':'a'}},
+     'template':{'metadata':{'labels':{'app':'a','azure.workload.identity/use':'true'}},
+      'spec':{'containers':[{'name':'main','image':'%s','ports':[{'containerPort':8080}],
+       'readinessProbe':{'periodSeconds':1,'httpGet':{'path':'/','port':8080}}}]}}}}
+    """
+        .formatted(replicas, image);
+  }
+
+  private static Predicate<JsonNode> complete(int replicas, int generation) {
+    return each ->
+        Trees.number(each, 0, "status", "observedGeneration") == generation
+            && Trees.number(each, 0, "status", "updatedReplicas") == replicas
+            && Trees.number(each, 0, "status", "replicas") == replicas
+            && Trees.number(each, 0, "status", "availableReplicas") == replicas
+            && each.toString().contains("NewReplicaSetAvailable");
+  }
+
+  @Test
+  void aDeploymentBecomesAvailable() {
+    TestWorld world = simulated();
+
+    world.ask("POST", DEPLOYMENTS, deployment(2, "app:1"));
+
+    world.until(DEPLOYMENTS + "/app", complete(2, 1));
+    assertThat(world.get(PODS).path("items")).hasSize(2);
+    assertThat(world.get("/api/v1/namespaces/default/events").toString())
+        .contains("ScalingReplicaSet", "SuccessfulCreate", "Scheduled", "Started");
+  }
+
+  @Test
+  void aChangedTemplateReplacesAllPods() {
+    TestWorld world = simulated();
+    world.ask("POST", DEPLOYMENTS, deployment(2, "app:1"));
+    world.until(DEPLOYMENTS + "/app", complete(2, 1));
+
+    world.patch(
+        "application/strategic-merge-patch+json",
+        DEPLOYMENTS + "/app",
+        "{'spec':{'template':{'spec':{'containers':[{'name':'main','image':'app:2'}]}}}}");
+
+    JsonNode after = world.until(DEPLOYMENTS + "/app", complete(2, 2));
+    world.until(PODS, pods -> pods.path("items").size() == 2);
+    assertThat(world.get(PODS).toString()).contains("app:2").doesNotContain("app:1");
+    assertThat(Trees.text(after, "metadata", "annotations", "deployment.kubernetes.io/revision"))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void aDeletedDeploymentTakesItsPodsAlong() {
+    TestWorld world = simulated();
+    world.ask("POST", DEPLOYMENTS, deployment(2, "app:1"));
+    world.until(DEPLOYMENTS + "/app", complete(2, 1));
+
+    world.ask("DELETE", DEPLOYMENTS + "/app", "");
+
+    world.until(PODS, pods -> pods.path("items").isEmpty());
+  }
+
+  @Test
+  void aJobEndsWhenItsPodHasSucceeded() {
+    TestWorld world = simulated();
+
+    world.ask(
+        "POST",
+        "/apis/batch/v1/namespaces/default/jobs",
+        """
+        {'metadata':{'name':'job'},'spec':{'template':{'spec':{'restartPolicy':'Never',
+         'containers':[{'name':'main','image':'app:1'}]}}}}
+        """);
+
+    JsonNode job =
+        world.until(
+            "/apis/batch/v1/namespaces/default/jobs/job",
+            each -> each.toString().contains("\"Complete\""));
+    assertThat(Trees.number(job, 0, "status", "succeeded")).isEqualTo(1);
+  }
+
+  @Test
+  void aPodWaitsForTheSecretItRefersTo() {
+    TestWorld world = simulated();
+
+    world.ask(
+        "POST",
+        PODS,
+        """
+        {'metadata':{'name':'p'},'spec':{'containers':[{'name':'main','image':'app:1',
+         'env':[{'name':'A','valueFrom':{'secretKeyRef':{'name':'s','key':'k'}}}]}]}}
+        """);
+
+    JsonNode pod =
+        world.until(PODS + "/p", each -> each.toString().contains("CreateContainerConfigError"));
+    assertThat(pod.toString()).contains("secret \\\"s\\\" not found");
+  }
+
+  private static final String LABELLED =
+      """
+      {'metadata':{'name':'p','labels':{'azure.workload.identity/use':'true'}},
+       'spec':{'containers':[{'name':'main','image':'app:1',
+        'env':[{'name':'AZURE_TENANT_ID','value':'mine'}]}]}}
+      """;
+
+  private static void annotate(TestWorld world, String name, String value) {
+    world.ask(
+        "PATCH",
+        ACCOUNTS + "/default",
+        "{'metadata':{'annotations':{'azure.workload.identity/" + name + "':'" + value + "'}}}");
+  }
+
+  @Test
+  void aLabelledPodGetsVariablesAndToken() {
+    TestWorld world = simulated();
+    annotate(world, "client-id", "client");
+
+    world.ask("POST", PODS, LABELLED);
+
+    JsonNode pod = world.get(PODS + "/p");
+    assertThat(Trees.at(pod, "spec", "containers").path(0).path("env").toString())
+        .isEqualTo(
+            "[{\"name\":\"AZURE_TENANT_ID\",\"value\":\"mine\"},"
+                + "{\"name\":\"AZURE_CLIENT_ID\",\"value\":\"client\"},"
+                + "{\"name\":\"AZURE_FEDERATED_TOKEN_FILE\",\"value\":"
+                + "\"/var/run/secrets/azure/wi/token/azure-identity-token\"},"
+                + "{\"name\":\"AZURE_AUTHORITY_HOST\",\"value\":"
+                + "\"https://login.microsoftonline.com/\"}]");
+    assertThat(pod.toString())
+        .contains("\"audience\":\"api://AzureADTokenExchange\",\"expirationSeconds\":3600");
+  }
+
+  @Test
+  void theOlderWebhookMountsTheTokenElsewhere() {
+    TestWorld world =
+        world(new SandboxClock(() -> TestWorld.START), new Pods.Simulated(), TokenPath.BEFORE_1_6);
+
+    world.ask("POST", PODS, LABELLED);
+
+    assertThat(world.get(PODS + "/p").toString())
+        .contains("/var/run/secrets/azure/tokens/azure-identity-token");
+  }
+
+  @Test
+  void leavesPodsAloneThatHaveNoLabelOrComeBeforeTheWebhook() {
+    TestWorld world = simulated();
+    world.ask("POST", PODS, LABELLED.replace("'true'", "'yes'"));
+    assertThat(world.get(PODS + "/p").toString()).doesNotContain("AZURE_CLIENT_ID", "azure/wi");
+    world.withoutWebhook();
+
+    world.ask("POST", PODS, LABELLED.replace("'p'", "'q'"));
+
+    assertThat(world.get(PODS + "/q").toString()).doesNotContain("azure/wi");
+  }
+
+  @Test
+  void refusesATokenLifeOutOfRange() {
+    TestWorld world = simulated();
+    annotate(world, "service-account-token-expiration", "60");
+
+    Answer answer = world.ask("POST", PODS, LABELLED);
+
+    assertThat(message(answer))
+        .isEqualTo(
+            "400 admission webhook \"mutation.azure-workload-identity.io\" denied the request:"
+                + " token expiration 60 not valid. Expected value to be between 3600 and 86400");
+  }
+
+  @Test
+  void aRealPodIsReadyOnceItsProgramSeesItsToken() {
+    TestWorld world = real();
+
+    world.ask("POST", DEPLOYMENTS, deployment(1, "small:1"));
+
+    world.until(DEPLOYMENTS + "/app", complete(1, 1));
+    JsonNode pod = world.get(PODS).path("items").path(0);
+    Answer log = world.ask("GET", PODS + "/" + Trees.text(pod, "metadata", "name") + "/log", "");
+    assertThat(new String(((Answer.Body.Raw) log.body()).bytes(), StandardCharsets.UTF_8))
+        .contains("listening");
+  }
+
+  @Test
+  void aProgramThatFailsIsStartedAgainAndItsExitCodeKept() {
+    TestWorld world = real();
+
+    world.ask(
+        "POST",
+        PODS,
+        """
+        {'metadata':{'name':'p'},'spec':{'containers':[
+         {'name':'main','image':'small:1','args':['3']}]}}
+        """);
+
+    world.until(
+        PODS + "/p",
+        pod -> {
+          JsonNode container = Trees.at(pod, "status", "containerStatuses").path(0);
+          return Trees.text(container, "state", "waiting", "reason").equals("CrashLoopBackOff")
+              && Trees.number(container, 0, "lastState", "terminated", "exitCode") == 3
+              && Trees.number(container, 0, "restartCount") > 0;
+        });
+  }
+
+  @Test
+  void anUnknownImageCannotBePulled() {
+    TestWorld world = real();
+
+    world.ask(
+        "POST",
+        PODS,
+        "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'main','image':'none:1'}]}}");
+
+    world.until(PODS + "/p", pod -> pod.toString().contains("ImagePullBackOff"));
+  }
+}
