@@ -101,8 +101,8 @@ public final class ResourceGroups implements ResourceType {
     Optional<String> name = filter.equal("tagName");
     Optional<String> value = filter.equal("tagValue");
     return name.isEmpty()
-        || tags.has(name.get())
-            && value.map(tags.path(name.get()).asString("")::equals).orElse(true);
+        || (tags.has(name.get())
+            && value.map(tags.path(name.get()).asString("")::equals).orElse(true));
   }
 
   @Override

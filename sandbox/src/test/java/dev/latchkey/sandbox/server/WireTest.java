@@ -135,12 +135,6 @@ class WireTest {
   }
 
   @Test
-  void bindsNothingButLoopback() {
-    assertThat(Wire.IPV4).isEqualTo("127.0.0.1");
-    assertThat(Wire.IPV6).isEqualTo("::1");
-  }
-
-  @Test
   void writesOneLinePerRequestWithoutAnythingSecret() throws Exception {
     client.send(
         HttpRequest.newBuilder(
