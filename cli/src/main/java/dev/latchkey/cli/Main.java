@@ -5,12 +5,12 @@ import dev.latchkey.cli.command.Latchkey;
 import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.cli.command.Terminal;
 import dev.latchkey.cli.command.WallTime;
+import dev.latchkey.cli.rehearsal.Rehearsals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// The process: hands its environment, streams and clock to a command, and ends with its exit code.
@@ -30,7 +30,7 @@ public final class Main {
             stream(FileDescriptor.err),
             Terminal.look(environment),
             new WallTime());
-    int exit = Latchkey.run(around, List.of(), words);
+    int exit = Latchkey.run(around, Rehearsals.commands(around), words);
     around.out().flush();
     around.err().flush();
     System.exit(exit);

@@ -2,6 +2,9 @@
 package dev.latchkey.sandbox.server;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -43,6 +46,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 ///
 /// It lives as long as the sandbox; its private key never leaves the process.
 final class CertificateAuthority {
+  /// Of the trust store, which holds no secret: PKCS 12 files have a password all the same.
+  static final String STORE_PASSWORD = "sandbox";
+
   private static final Duration LIFE = Duration.ofDays(3650);
   private static final Duration LEAF_LIFE = Duration.ofDays(820);
   private static final char[] NO_PASSWORD = {};
@@ -159,8 +165,16 @@ final class CertificateAuthority {
     }
   }
 
-  /// A PKCS 12 trust store with this authority's certificate, for JVMs.
-  KeyStore trustStore() throws GeneralSecurityException, IOException {
+  /// Writes a PKCS 12 trust store with this authority's certificate, for JVMs.
+  void writeTrustStore(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trustStore().store(out, STORE_PASSWORD.toCharArray());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform writes PKCS 12", e);
+    }
+  }
+
+  private KeyStore trustStore() throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     store.setCertificateEntry("sandbox", certificate);
     return store;

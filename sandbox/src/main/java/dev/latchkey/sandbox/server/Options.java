@@ -2,8 +2,10 @@
 package dev.latchkey.sandbox.server;
 
 import dev.latchkey.sandbox.clock.Pace;
+import dev.latchkey.sandbox.node.Program;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /// How a sandbox is to be.
@@ -11,6 +13,9 @@ import java.util.Optional;
 /// @param port of the front; 0 for any
 /// @param clusters how many, at least 1
 /// @param seed decides every generated id, lag and fault
+/// @param programs real pods: by the beginning of an image's name what runs for it as a child
+///     process; without them pods become ready by themselves
+/// @param chart the chart that the fleet's file names; without it the file's own `charts/workload`
 /// @param requestLog the file that gets one line per request
 /// @param time a test's clock; the machine's when empty
 public record Options(
@@ -18,6 +23,8 @@ public record Options(
     int clusters,
     long seed,
     Profile profile,
+    Optional<Map<String, Program>> programs,
+    Optional<Path> chart,
     Optional<Path> requestLog,
     Optional<InstantSource> time) {
 
@@ -64,36 +71,48 @@ public record Options(
 
   /// Three clusters at any port, at once and without limits.
   public static Options defaults() {
-    return new Options(0, 3, 1, Profile.INSTANT, Optional.empty(), Optional.empty());
+    return new Options(0, 3, 1, Profile.INSTANT, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// The same with another port.
   public Options withPort(int other) {
-    return new Options(other, clusters, seed, profile, requestLog, time);
+    return new Options(other, clusters, seed, profile, programs, chart, requestLog, time);
   }
 
   /// The same with another number of clusters.
   public Options withClusters(int other) {
-    return new Options(port, other, seed, profile, requestLog, time);
+    return new Options(port, other, seed, profile, programs, chart, requestLog, time);
   }
 
   /// The same with another seed.
   public Options withSeed(long other) {
-    return new Options(port, clusters, other, profile, requestLog, time);
+    return new Options(port, clusters, other, profile, programs, chart, requestLog, time);
   }
 
   /// The same with another profile.
   public Options withProfile(Profile other) {
-    return new Options(port, clusters, seed, other, requestLog, time);
+    return new Options(port, clusters, seed, other, programs, chart, requestLog, time);
   }
 
   /// The same with a request log.
   public Options withRequestLog(Path file) {
-    return new Options(port, clusters, seed, profile, Optional.of(file), time);
+    return new Options(port, clusters, seed, profile, programs, chart, Optional.of(file), time);
   }
 
   /// The same with a clock.
   public Options withTime(InstantSource other) {
-    return new Options(port, clusters, seed, profile, requestLog, Optional.of(other));
+    return new Options(port, clusters, seed, profile, programs, chart, requestLog, Optional.of(other));
+  }
+
+  /// The same with real pods.
+  public Options withPrograms(Map<String, Program> real) {
+    return new Options(
+        port, clusters, seed, profile, Optional.of(Map.copyOf(real)), chart, requestLog, time);
+  }
+
+  /// The same with a chart for the fleet's file.
+  public Options withChart(Path folder) {
+    return new Options(
+        port, clusters, seed, profile, programs, Optional.of(folder), requestLog, time);
   }
 }

@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.server;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Directory;
 import dev.latchkey.sandbox.arm.Throttling;
+import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.AzureResources;
@@ -15,7 +16,8 @@ import dev.latchkey.sandbox.entra.Trusts.Trust;
 import dev.latchkey.sandbox.issuer.Issuers;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.kubernetes.KubernetesClusters;
-import dev.latchkey.sandbox.kubernetes.NodeSide;
+import dev.latchkey.sandbox.node.Nodes;
+import dev.latchkey.sandbox.node.TokenPath;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
@@ -61,6 +63,10 @@ public final class Sandbox implements AutoCloseable {
   private final Secrets secrets;
   private final KubernetesClusters kubernetes;
   private final Premises premises;
+  private final Agenda agenda;
+  private final PodGround ground;
+  private final Nodes nodes;
+  private final Options options;
 
   /// Starts one; it serves when this returns, until it is closed.
   public static Sandbox start(Options options) {
@@ -68,6 +74,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Sandbox(Options options) {
+    this.options = options;
     clock = new SandboxClock(options.time().orElseGet(InstantSource::system));
     seed = new Seed(options.seed());
     fleet = DefaultFleet.of(options.clusters());
@@ -85,7 +92,11 @@ public final class Sandbox implements AutoCloseable {
     secrets = new Secrets(clock, seed);
     var directory = new Directory();
     var azure = AzureResources.create(world(options, directory));
-    kubernetes = new KubernetesClusters(kubernetesWorld(options, azure), NodeSide.NONE);
+    var kubernetesWorld = kubernetesWorld(options, azure);
+    agenda = new Agenda(clock);
+    ground = new PodGround(options.programs(), authority);
+    nodes = Nodes.start(kubernetesWorld, agenda, ground.pods(), TokenPath.FROM_1_6);
+    kubernetes = new KubernetesClusters(kubernetesWorld, nodes);
     fleet.build(azure, directory, secrets, kubernetes, this::asOperator);
     clock.advance(BUILT_BEFORE);
     premises = new Premises(azure.arm(), azure.store(), azure.clusters(), this::asOperator);
@@ -254,12 +265,15 @@ public final class Sandbox implements AutoCloseable {
   ///
   /// @return the variables that `sandbox.env` holds
   public Map<String, String> writeTo(Path folder) throws IOException {
-    var files = new SandboxFiles(folder, addresses, authority, fleet);
+    var files = new SandboxFiles(folder, addresses, authority, fleet, options);
     return files.write(pipelineAssertion(), clusterPorts);
   }
 
   @Override
   public void close() {
+    nodes.close();
+    agenda.close();
+    ground.close();
     clusterPorts.close();
     reception.close();
     wire.close();

@@ -4,12 +4,10 @@ package dev.latchkey.sandbox.server;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +15,11 @@ import java.util.stream.Collectors;
 
 /// The files by which clients find a sandbox; those that hold a credential only their owner reads.
 record SandboxFiles(
-    Path folder, LoopbackAddresses addresses, CertificateAuthority authority, DefaultFleet fleet) {
-  private static final String TRUST_STORE_PASSWORD = "sandbox";
-
+    Path folder,
+    LoopbackAddresses addresses,
+    CertificateAuthority authority,
+    DefaultFleet fleet,
+    Options options) {
   Map<String, String> write(String assertion, ApiServers servers) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file("ca.pem"), authority.pem());
@@ -39,11 +39,7 @@ record SandboxFiles(
   }
 
   private void writeTrustStore() throws IOException {
-    try (OutputStream out = Files.newOutputStream(file("truststore.p12"))) {
-      authority.trustStore().store(out, TRUST_STORE_PASSWORD.toCharArray());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform writes PKCS 12", e);
-    }
+    authority.writeTrustStore(file("truststore.p12"));
   }
 
   private void writePrivate(String name, String content) throws IOException {
@@ -96,15 +92,18 @@ record SandboxFiles(
           subscription: %s
           secrets: [%s]
         chart:
-          path: ./charts/workload
+          path: "%s"
+          set: { replicaCount: 1 }
         clusters:
-        %s"""
+        %s%s"""
         .formatted(
             DefaultFleet.VAULT,
             DefaultFleet.VAULT_GROUP,
             DefaultFleet.firstSubscription(),
             String.join(", ", DefaultFleet.DECLARED_SECRETS),
-            clusters);
+            options.chart().map(Path::toString).orElse("./charts/workload"),
+            clusters,
+            LagTable.yaml(options.profile().pace()));
   }
 
   private static String entry(DefaultFleet.Site site) {

@@ -1,0 +1,118 @@
+package dev.latchkey.cli.rehearsal;
+
+import dev.latchkey.cli.command.Surroundings;
+import dev.latchkey.sandbox.server.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `latchkey sandbox`: a simulated Azure for rehearsals.
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "A simulated Azure on this machine, for rehearsals and tests.")
+final class SandboxCommand implements Runnable {
+  private final Surroundings around;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets `spec`
+  SandboxCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(around.out());
+  }
+
+  /// `latchkey sandbox start`: serves until it is stopped.
+  @Command(
+      name = "start",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Serves until it is stopped.")
+  int start(@Mixin SandboxOptions options) throws IOException, InterruptedException {
+    Path folder =
+        around.folder().resolve(options.folder().orElse(Path.of(".latchkey", "sandbox")));
+    try (Sandbox sandbox = Sandbox.start(options.options(around))) {
+      sandbox.writeTo(folder);
+      around.out().println("A simulated Azure serves at " + sandbox.url());
+      around.out().println();
+      around.out().println("  . " + folder.resolve("sandbox.env"));
+      around.out().println("  latchkey deploy -f " + folder.resolve("latchkey.yaml"));
+      around.out().println();
+      around.out().println("Stop it with Ctrl-C.");
+      around.out().flush();
+      var stopped = new CountDownLatch(1);
+      var closed = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stopped.countDown();
+                    awaitQuietly(closed);
+                  }));
+      stopped.await();
+      sandbox.close();
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  /// `latchkey sandbox run -- COMMAND`: starts it, runs the command with its variables, stops it.
+  @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Starts it, runs a command with its variables, stops it; the command's exit code.")
+  int run(
+      @Mixin SandboxOptions options,
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "COMMAND",
+              description = "after `--`: the command and its words")
+          List<String> words)
+      throws IOException, InterruptedException {
+    try (Sandbox sandbox = Sandbox.start(options.options(around));
+        Scratch scratch = Scratch.of(around, options.folder())) {
+      Map<String, String> variables = sandbox.writeTo(scratch.folder());
+      var command = new ProcessBuilder(new ArrayList<>(words)).inheritIO();
+      command.environment().putAll(variables);
+      Process process;
+      try {
+        process = command.start();
+      } catch (IOException e) {
+        around.err().println("latchkey: cannot run `" + words.getFirst() + "`: " + e.getMessage());
+        return 127;
+      }
+      var end = new Thread(process::destroy);
+      Runtime.getRuntime().addShutdownHook(end);
+      int exit = process.waitFor();
+      try {
+        Runtime.getRuntime().removeShutdownHook(end);
+      } catch (IllegalStateException e) {
+        // this process is being ended too
+      }
+      return exit;
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch closed) {
+    try {
+      boolean _ = closed.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.latchkey.cli.rehearsal;
+
+import dev.latchkey.cli.command.Surroundings;
+import dev.latchkey.sandbox.server.Options;
+import dev.latchkey.sandbox.server.Options.Profile;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of `sandbox start` and `sandbox run`.
+final class SandboxOptions {
+  /// How pods run.
+  enum Pods {
+    /// As child processes of this machine.
+    REAL,
+    /// They become ready by themselves.
+    SIMULATED
+  }
+
+  /// How fast the simulated Azure is, and how reliable.
+  enum Pace {
+    /// Azure's durations, lags and limits, 14 times as fast.
+    DEMO(Profile.AZURE.at(14)),
+    /// No durations, no limits.
+    INSTANT(Profile.INSTANT),
+    /// Azure's own durations, lags and limits.
+    AZURE(Profile.AZURE),
+    /// The same, and one request in fifty fails.
+    STORMY(Profile.STORMY);
+
+    private final Profile profile;
+
+    Pace(Profile profile) {
+      this.profile = profile;
+    }
+  }
+
+  private static final int REAL_PODS_AT_MOST = 5;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "the port of ARM, Entra ID and the issuers (default: any)")
+  private int port;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "where ca.pem, sandbox.env and latchkey.yaml are written")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--clusters",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "how many AKS clusters (default: ${DEFAULT-VALUE})")
+  private int clusters = 3;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "decides every id, lag and fault (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--pods",
+      paramLabel = "real|simulated",
+      description = "real: child processes (default for up to 5 clusters)")
+  private @Nullable Pods pods;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "demo|instant|azure|stormy",
+      defaultValue = "demo",
+      description =
+          "demo: Azure's durations and lags, 14 times as fast (default); azure: as they are;"
+              + " instant: none; stormy: with faults")
+  private Pace profile = Pace.DEMO;
+
+  @Option(
+      names = "--request-log",
+      paramLabel = "FILE",
+      description = "one JSON line per request")
+  private @Nullable Path requestLog;
+
+  Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /// What the sandbox is started with.
+  Options options(Surroundings around) {
+    Options options =
+        Options.defaults()
+            .withPort(port)
+            .withClusters(clusters)
+            .withSeed(seed)
+            .withProfile(profile.profile)
+            .withChart(around.home().resolve("charts").resolve("workload"));
+    if (requestLog != null) {
+      options = options.withRequestLog(around.folder().resolve(requestLog));
+    }
+    return switch (pods()) {
+      case REAL -> options.withPrograms(Programs.of(around));
+      case SIMULATED -> options;
+    };
+  }
+
+  private Pods pods() {
+    if (pods != null) {
+      return pods;
+    }
+    return clusters <= REAL_PODS_AT_MOST ? Pods.REAL : Pods.SIMULATED;
+  }
+}
