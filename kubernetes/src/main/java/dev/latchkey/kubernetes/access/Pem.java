@@ -22,6 +22,13 @@ final class Pem {
     return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
+  static Certificate[] certificates(String base64) throws GeneralSecurityException {
+    byte[] pem = Base64.getMimeDecoder().decode(base64);
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem))
+        .toArray(new Certificate[0]);
+  }
+
   /// A trust manager that believes these certificates and no other; without any, those of Java.
   static X509ExtendedTrustManager trust(Optional<String> authorities)
       throws GeneralSecurityException, IOException {
@@ -37,11 +44,8 @@ final class Pem {
   private static KeyStore store(String base64) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    byte[] pem = Base64.getMimeDecoder().decode(base64);
     int count = 0;
-    for (Certificate certificate :
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(pem))) {
+    for (Certificate certificate : certificates(base64)) {
       store.setCertificateEntry("ca-" + count++, certificate);
     }
     return store;

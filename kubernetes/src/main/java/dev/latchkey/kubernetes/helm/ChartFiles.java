@@ -4,12 +4,14 @@ package dev.latchkey.kubernetes.helm;
 import dev.latchkey.core.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// A chart of this machine, folder or archive, read as Helm's loader reads it.
 final class ChartFiles {
+  private static final int FOLDERS_DEEP_MAX = 32;
+
   private final String reference;
   private final Map<String, byte[]> files;
 
@@ -49,6 +53,8 @@ final class ChartFiles {
     var files = new TreeMap<String, byte[]>();
     Files.walkFileTree(
         root,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        FOLDERS_DEEP_MAX,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

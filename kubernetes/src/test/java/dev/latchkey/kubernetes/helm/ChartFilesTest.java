@@ -29,6 +29,7 @@ class ChartFilesTest {
 
   @Test
   void aFolderAndItsArchiveHaveTheSameFingerprint() throws IOException {
+    ChartRenderingTest.helmRunsHere();
     new Helm(chart).packageIt().withDestination(folder).call();
 
     assertThat(digest(folder.resolve("typed-0.2.0.tgz"))).isEqualTo(digest(chart));
