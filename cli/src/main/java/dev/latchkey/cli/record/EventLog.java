@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.record;
 
 import dev.latchkey.core.event.ClusterResult.Ending;
@@ -66,8 +67,7 @@ public final class EventLog implements Listener {
           head(event, "progress", progress.cluster(), progress.step())
               .put("words", progress.words());
       case Event.Changed changed ->
-          change(
-              head(event, "changed", changed.cluster(), changed.step()), changed.change());
+          change(head(event, "changed", changed.cluster(), changed.step()), changed.change());
       case Event.Found found ->
           head(event, "found", found.cluster(), found.step()).put("words", found.words());
       case Event.Proved proved ->

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -87,7 +88,10 @@ final class Board {
                   .ifPresent(
                       reason -> {
                         for (Step step : Step.values()) {
-                          put(name, step, new Cell.Ended(new Outcome.Skipped(reason), Duration.ZERO));
+                          put(
+                              name,
+                              step,
+                              new Cell.Ended(new Outcome.Skipped(reason), Duration.ZERO));
                         }
                       });
             });

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -38,10 +39,7 @@ record Chain(State state, String words) {
   /// From the pod to its identity: everything up to the exchange.
   static Chain exchange(ClusterResult cluster) {
     return of(
-        cluster,
-        hop -> hop.compareTo(Hop.EXCHANGE) <= 0,
-        Hop.EXCHANGE,
-        Step.FEDERATED_CREDENTIAL);
+        cluster, hop -> hop.compareTo(Hop.EXCHANGE) <= 0, Hop.EXCHANGE, Step.FEDERATED_CREDENTIAL);
   }
 
   /// From the identity to the vault: every declared secret.
@@ -59,10 +57,8 @@ record Chain(State state, String words) {
     return exchange(cluster).state() == State.PROVEN && secrets(cluster).state() == State.PROVEN;
   }
 
-  private static Chain of(
-      ClusterResult cluster, Predicate<Hop> part, Hop decisive, Step setUpBy) {
-    List<Proof> proofs =
-        cluster.proofs().stream().filter(proof -> part.test(proof.hop())).toList();
+  private static Chain of(ClusterResult cluster, Predicate<Hop> part, Hop decisive, Step setUpBy) {
+    List<Proof> proofs = cluster.proofs().stream().filter(proof -> part.test(proof.hop())).toList();
     Optional<String> refuted =
         proofs.stream()
             .map(Proof::verdict)

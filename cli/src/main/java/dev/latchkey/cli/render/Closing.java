@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -139,21 +140,17 @@ final class Closing {
     var byWords = new LinkedHashMap<String, List<String>>();
     for (ClusterResult cluster : summary.clusters()) {
       for (String words : cluster.findings()) {
-        byWords
-            .computeIfAbsent(words, _ -> new ArrayList<>())
-            .add(cluster.target().name().value());
+        byWords.computeIfAbsent(words, _ -> new ArrayList<>()).add(cluster.target().name().value());
       }
     }
     var lines = new ArrayList<Line>();
     byWords.forEach(
         (words, clusters) -> {
           String head = Count.few(clusters, MOST_NAMES);
-          List<String> parts = Paragraph.of(words, Math.max(20, screen.width() - 4 - head.length()));
+          List<String> parts =
+              Paragraph.of(words, Math.max(20, screen.width() - 4 - head.length()));
           lines.add(
-              line()
-                  .add(Symbol.WARNING)
-                  .add(Hue.STRONG, " " + head)
-                  .add("  " + parts.getFirst()));
+              line().add(Symbol.WARNING).add(Hue.STRONG, " " + head).add("  " + parts.getFirst()));
           parts.stream()
               .skip(1)
               .forEach(part -> lines.add(line().add(" ".repeat(4 + head.length()) + part)));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import java.util.List;
@@ -11,7 +12,9 @@ final class Count {
     if (number == 1 || noun.equals("pods")) {
       return number + " " + noun;
     }
-    return number + " " + (noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
+    return number
+        + " "
+        + (noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
   }
 
   /// Such as `a`, `a and b`, `a, b and c`.

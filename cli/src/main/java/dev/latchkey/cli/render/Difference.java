@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import java.util.Optional;
@@ -15,7 +16,7 @@ record Difference(int column, int start, String note) {
   // Values that differ from the start need no caret: every eye sees it.
   private static final int SHARED_AT_LEAST = 4;
 
-  /// The difference between two lines `label  value`, if their values stand in the same column and
+  /// The difference between two lines `label value`, if their values stand in the same column and
   /// begin alike.
   static Optional<Difference> between(String above, String below) {
     Matcher upper = LABELLED.matcher(above);

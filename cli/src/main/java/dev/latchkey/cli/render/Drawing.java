@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -60,7 +61,7 @@ final class Drawing {
       curve("edge set", 132, armY, CLUSTER_X, i * LANE + BOX / 2);
     }
     path("edge set", "M66 %d V%d".formatted(armY - 52, armY - 30));
-    box(0, armY - 112, 132, "Pipeline", "signed in, no secret", "");
+    box(0, armY - 112, 132, "Pipeline", "no secret stored", "");
     box(0, armY - 30, 132, "ARM", Count.of(total, "cluster"), "");
     for (int i = 0; i < lanes.size(); i++) {
       lane(lanes.get(i), i * LANE);
@@ -93,12 +94,7 @@ final class Drawing {
         exchange.state() == Chain.State.PROVEN ? "token exchanged" : exchange.words(),
         (CLUSTER_X + 200 + IDENTITY_X) / 2,
         middle - 9);
-    String identity =
-        cluster
-            .target()
-            .identity()
-            .nameTemplate()
-            .replace("{location}", "…");
+    String identity = cluster.target().identity().nameTemplate().replace("{location}", "…");
     box(IDENTITY_X, y, 226, identity, reads(cluster, secrets), "");
     int vault = vaults.indexOf(cluster.target().vault().vault());
     curve(

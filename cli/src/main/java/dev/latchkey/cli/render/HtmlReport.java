@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -48,7 +49,8 @@ public final class HtmlReport implements Listener {
         + style()
         + "</style>\n<main>\n"
         + header(title, summary)
-        + section("The trust, as it was proven", "<div class=\"card\">" + Drawing.of(summary) + "</div>")
+        + section(
+            "The trust, as it was proven", "<div class=\"card\">" + Drawing.of(summary) + "</div>")
         + wrong(summary)
         + section("Clusters and steps", table(summary))
         + time(summary)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -79,8 +80,7 @@ public final class JsonReport implements Listener {
     Trouble.of(cluster)
         .forEach(
             trouble ->
-                problem(
-                    problems.addObject().put("step", trouble.step().key()), trouble.problem()));
+                problem(problems.addObject().put("step", trouble.step().key()), trouble.problem()));
     ArrayNode findings = node.putArray("findings");
     cluster.findings().forEach(findings::add);
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.Event;
@@ -47,8 +48,9 @@ public final class LiveTable implements Listener, AutoCloseable {
   public static LiveTable on(
       PrintStream out, Screen screen, InstantSource clock, List<Hint> hints) {
     var table = new LiveTable(out, screen, clock, hints);
-    var _ = table.painter.scheduleAtFixedRate(
-        table::turn, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        table.painter.scheduleAtFixedRate(
+            table::turn, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     return table;
   }
 

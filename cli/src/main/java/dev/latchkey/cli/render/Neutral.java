@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import java.util.regex.Pattern;
 
 /// What is done with text that a pipeline's agent might obey.
 ///
-/// An agent of Azure Pipelines takes `##vso[` at any place of a line for a command, on both streams;
-/// text of pods, charts and Azure must not reach it so.
+/// An agent of Azure Pipelines takes `##vso[` at any place of a line for a command, on both
+/// streams; text of pods, charts and Azure must not reach it so.
 ///
 /// @see <a
 ///   href="https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands">commands</a>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.Event;
@@ -70,8 +71,7 @@ public final class PlainLines implements Listener {
               new Line(screen).add(Hue.WARN, "note: ").add(found.words()));
       case Event.Proved proved -> count(proved);
       case Event.StepEnded ended ->
-          ending(ended)
-              .ifPresent(words -> say(ended.at(), ended.cluster(), ended.step(), words));
+          ending(ended).ifPresent(words -> say(ended.at(), ended.cluster(), ended.step(), words));
       case Event.RunEnded over -> close(over.summary());
       case Event.StepStarted _, Event.Progress _, Event.Changed _ -> {}
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.problem.Text;
@@ -29,7 +30,8 @@ final class ProblemBlock {
             .add(Hue.STRONG, " " + trouble.cluster())
             .add("  " + trouble.step().title())
             .add(Hue.BAD, "  " + trouble.problem().code()));
-    Paragraph.of(text.what(), screen.width() - 2).forEach(part -> lines.add(line().add("  " + part)));
+    Paragraph.of(text.what(), screen.width() - 2)
+        .forEach(part -> lines.add(line().add("  " + part)));
     seen(text.seen());
     labelled("why", Hue.SOFT, text.why());
     labelled("next", Hue.HINT, text.next());
@@ -39,9 +41,7 @@ final class ProblemBlock {
   private void seen(List<String> seen) {
     for (int i = 0; i < seen.size(); i++) {
       Optional<Difference> difference =
-          i + 1 < seen.size()
-              ? Difference.between(seen.get(i), seen.get(i + 1))
-              : Optional.empty();
+          i + 1 < seen.size() ? Difference.between(seen.get(i), seen.get(i + 1)) : Optional.empty();
       if (difference.isPresent()) {
         pair(seen.get(i), seen.get(i + 1), difference.get());
         i++;
@@ -58,7 +58,8 @@ final class ProblemBlock {
     String mark = screen.show(Symbol.ELLIPSIS);
     int surplus =
         SEEN_INDENT + Math.max(above.length(), below.length()) - screen.width() + mark.length();
-    int cut = surplus <= mark.length() ? 0 : Math.min(surplus, difference.column() - difference.start());
+    int cut =
+        surplus <= mark.length() ? 0 : Math.min(surplus, difference.column() - difference.start());
     for (String value : List.of(above, below)) {
       String shown =
           cut == 0
@@ -79,9 +80,7 @@ final class ProblemBlock {
     }
     return column + 2 + note.length() <= screen.width()
         ? line().add(" ".repeat(column)).add(Hue.BAD, "^ " + note)
-        : line()
-            .add(" ".repeat(Math.max(0, column - note.length() - 1)))
-            .add(Hue.BAD, note + " ^");
+        : line().add(" ".repeat(Math.max(0, column - note.length() - 1))).add(Hue.BAD, note + " ^");
   }
 
   private void labelled(String label, Hue hue, String text) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -75,8 +76,7 @@ final class ProofLines {
           switch (proof.verdict()) {
             case Proof.Verdict.Proven _ -> new Claim(Symbol.DONE, hop.claim());
             case Proof.Verdict.Refuted refuted ->
-                new Claim(
-                    Symbol.FAILED, hop.claim() + ": refuted, " + refuted.problem().code());
+                new Claim(Symbol.FAILED, hop.claim() + ": refuted, " + refuted.problem().code());
             case Proof.Verdict.NotProven nothing ->
                 new Claim(Symbol.IDLE, hop.claim() + ": not proven, " + nothing.reason());
           };

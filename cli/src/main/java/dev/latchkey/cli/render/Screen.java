@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 /// How text may look where it is shown. Colour only repeats what a symbol says.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 /// Every symbol that latchkey prints, with its ASCII twin and its colour.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.plan.Outcome;
@@ -68,9 +69,7 @@ final class TableView {
         .forEach(
             cluster ->
                 lines.add(
-                    new Row(screen, columns, now, tick)
-                        .of(cluster, board.row(cluster))
-                        .text()));
+                    new Row(screen, columns, now, tick).of(cluster, board.row(cluster)).text()));
     if (shown.size() < board.clusters().size()) {
       lines.add(others(board, shown).text());
     }
@@ -78,8 +77,7 @@ final class TableView {
   }
 
   private int nameWidth(Board board) {
-    int longest =
-        board.clusters().stream().mapToInt(name -> name.value().length()).max().orElse(0);
+    int longest = board.clusters().stream().mapToInt(name -> name.value().length()).max().orElse(0);
     return Math.min(longest, screen.width() < NARROW ? NAME_NARROW : NAME_AT_MOST) + 2;
   }
 
@@ -107,9 +105,7 @@ final class TableView {
         board.clusters().stream().filter(cluster -> !shown.contains(cluster)).toList();
     for (Standing standing : Standing.values()) {
       long count =
-          hidden.stream()
-              .filter(cluster -> Standing.of(board.row(cluster)) == standing)
-              .count();
+          hidden.stream().filter(cluster -> Standing.of(board.row(cluster)) == standing).count();
       if (count > 0) {
         words.add(count + " " + standing.words());
       }
@@ -266,8 +262,7 @@ final class TableView {
     private Line running(Board.Cell.Running running, int room) {
       Line line = mark(Symbol.turning(tick));
       String took = seconds(Duration.between(running.since(), now));
-      String usual =
-          running.usual().map(time -> ", usually " + Durations.round(time)).orElse("");
+      String usual = running.usual().map(time -> ", usually " + Durations.round(time)).orElse("");
       String words = running.words().orElse("");
       int left = room - line.length() - 2 - took.length();
       if (words.isEmpty() || left < SHORTEST_WORDS) {

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
+import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.resource.ClusterName;
 import java.time.Duration;
@@ -55,9 +57,9 @@ final class Timeline {
     long from = Duration.between(begun, stretch.from()).toMillis();
     long length = Duration.between(stretch.from(), stretch.to()).toMillis();
     boolean main = isMain(stretch.step());
-    return "<rect class=\"bar s%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\"><title>%s</title></rect>\n"
+    return "<rect class=\"bar %s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\"><title>%s</title></rect>\n"
         .formatted(
-            stretch.step().number(),
+            stretch.outcome() instanceof Outcome.Failed ? "bad" : "s" + stretch.step().number(),
             LEFT + Math.max(0, from) * WIDTH / whole,
             main ? y : y + 17,
             Math.max(3, length * WIDTH / whole - 1),

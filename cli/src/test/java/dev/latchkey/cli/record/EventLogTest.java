@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ class EventLogTest {
         .hasToString(
             "{\"at\":\"2026-11-24T14:03:32.400Z\",\"event\":\"runEnded\",\"clusters\":3,"
                 + "\"succeeded\":2,\"changed\":1,\"unchanged\":0,\"skipped\":1,\"failed\":1,"
-                + "\"notStarted\":0,\"changes\":7,\"seconds\":81.400}");
+                + "\"notStarted\":0,\"changes\":7,\"seconds\":81.4}");
   }
 
   @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
@@ -84,8 +85,8 @@ public final class Scripts {
     return script.told(Duration.ofMillis(1_100));
   }
 
-  /// One cluster is proven; on the second the credential trusts another issuer; the third is stopped
-  /// and optional.
+  /// One cluster is proven; on the second the credential trusts another issuer; the third is
+  /// stopped and optional.
   public static List<Event> issuerDiffers() {
     var script = new Scripts("aks-weu-1", "aks-neu-1");
     script.targets.add(target("aks-old-1", Target.Presence.OPTIONAL));
@@ -107,11 +108,7 @@ public final class Scripts {
     script.ended(cluster, Step.MANAGED_IDENTITY, 1_200, 300, made(identity(cluster)));
     script.ended(cluster, Step.FEDERATED_CREDENTIAL, 1_700, 400, made(credential(cluster)));
     script.ended(
-        cluster,
-        Step.KEY_VAULT_ACCESS,
-        2_100,
-        500,
-        new Outcome.Failed(mayNotAssign(), List.of()));
+        cluster, Step.KEY_VAULT_ACCESS, 2_100, 500, new Outcome.Failed(mayNotAssign(), List.of()));
     script.ended(cluster, Step.HELM_RELEASE, 2_100, 0, new Outcome.NotStarted(Fact.ACCESS));
     script.ended(cluster, Step.VERIFICATION, 2_100, 0, new Outcome.NotStarted(Fact.RELEASE));
     return script.told(Duration.ofMillis(23_800));
@@ -240,19 +237,13 @@ public final class Scripts {
     proof(cluster, 2_100, Proof.proven(Hop.SERVICE_ACCOUNT, "orders/orders", ""));
     proof(cluster, 2_200, Proof.proven(Hop.TOKEN, "orders-6f9c7-x2x8l", ""));
     proof(cluster, 2_200, Proof.refuted(Hop.CREDENTIAL, "lk-" + cluster, problem));
-    proof(
-        cluster, 2_300, Proof.notProven(Hop.EXCHANGE, "", "the credential's issuer differs"));
+    proof(cluster, 2_300, Proof.notProven(Hop.EXCHANGE, "", "the credential's issuer differs"));
     found(
         cluster,
         Step.MANAGED_IDENTITY,
         2_400,
         "id-orders-" + cluster + " also trusts repo:acme/tools, which latchkey did not make");
-    ended(
-        cluster,
-        Step.VERIFICATION,
-        80_500,
-        79_600,
-        new Outcome.Failed(problem, List.of()));
+    ended(cluster, Step.VERIFICATION, 80_500, 79_600, new Outcome.Failed(problem, List.of()));
   }
 
   private void proves(String cluster, long at) {
@@ -298,8 +289,7 @@ public final class Scripts {
                 + cluster
                 + "` trusts another issuer than the cluster has.",
             List.of(
-                "cluster     " + ISSUER,
-                "credential  " + ISSUER.substring(0, ISSUER.length() - 1)),
+                "cluster     " + ISSUER, "credential  " + ISSUER.substring(0, ISSUER.length() - 1)),
             "Entra ID compares issuers character by character (AADSTS700211 (HTTP 400,"
                 + " correlation id 5f0c2c1e)).",
             "latchkey deploy --only " + cluster),
@@ -324,7 +314,12 @@ public final class Scripts {
   private void waiting(String cluster, Step step, long at, Lag lag, int usual) {
     events.add(
         new Event.Waiting(
-            moment(at), new ClusterName(cluster), step, lag, Duration.ofSeconds(usual), lag.bound()));
+            moment(at),
+            new ClusterName(cluster),
+            step,
+            lag,
+            Duration.ofSeconds(usual),
+            lag.bound()));
   }
 
   private void progress(String cluster, Step step, long at, String words) {
@@ -359,9 +354,7 @@ public final class Scripts {
 
   private List<Event> begun() {
     var told = new ArrayList<Event>();
-    told.add(
-        new Event.SignedIn(
-            START, "5d2e0000", "11110000", "workload identity federation"));
+    told.add(new Event.SignedIn(START, "5d2e0000", "11110000", "workload identity federation"));
     told.add(new Event.Planned(moment(700), plan()));
     events.sort(Comparator.comparing(Event::at));
     told.addAll(events);
@@ -391,7 +384,9 @@ public final class Scripts {
             .map(
                 target ->
                     new ClusterPlan(
-                        target, Optional.ofNullable(skipped.get(target.name())), Map.<Step, StepPlan>of()))
+                        target,
+                        Optional.ofNullable(skipped.get(target.name())),
+                        Map.<Step, StepPlan>of()))
             .toList());
   }
 
@@ -414,8 +409,7 @@ public final class Scripts {
             ResourceId.vault(SUBSCRIPTION, "rg-shared", "kv-shared"),
             List.of(secret("db-password"), secret("payment-api-key")),
             VaultAccess.Means.ROLES),
-        new ChartWish(
-            "/charts/workload", Optional.empty(), "orders", ChartValues.none(), Map.of()),
+        new ChartWish("/charts/workload", Optional.empty(), "orders", ChartValues.none(), Map.of()),
         Management.ALL);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,8 @@ class TableViewTest {
     for (int width : new int[] {40, 60, 80, 120, 200}) {
       String table = at(Scripts.allProven(), 14_500, screen(width, 24));
 
-      assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+      assertThat(table.lines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
     }
   }
 
