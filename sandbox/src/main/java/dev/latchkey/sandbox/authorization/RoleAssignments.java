@@ -144,7 +144,8 @@ public final class RoleAssignments implements ResourceType {
         store.below("", NAME).stream()
             .map(Stored::tree)
             .filter(tree -> principal.map(id -> isOf(tree, id)).orElse(true))
-            .filter(tree -> counts(tree, scope) || !filter.calls("atScope") && isBelow(tree, scope))
+            .filter(
+                tree -> counts(tree, scope) || (!filter.calls("atScope") && isBelow(tree, scope)))
             .map(tree -> shape(call, tree))
             .toList();
     return Pages.of(call, addresses, all);
