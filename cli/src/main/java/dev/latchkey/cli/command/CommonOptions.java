@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import java.nio.file.Path;
@@ -50,7 +51,9 @@ public final class CommonOptions {
       description = "pipelines, workload, cli or default; without it the environment decides")
   private @Nullable String credential;
 
-  @Option(names = "--debug", description = "one line per request, and stack traces, on standard error")
+  @Option(
+      names = "--debug",
+      description = "one line per request, and stack traces, on standard error")
   private boolean debug;
 
   Path file() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import dev.latchkey.core.problem.ProblemException;
@@ -60,8 +61,7 @@ public final class Latchkey implements Runnable {
     program.setOut(new PrintWriter(around.out(), true));
     program.setErr(new PrintWriter(around.err(), true));
     program.setParameterExceptionHandler(Latchkey::wrongWords);
-    program.setExecutionExceptionHandler(
-        (failure, _, parsed) -> failed(around, failure, parsed));
+    program.setExecutionExceptionHandler((failure, _, parsed) -> failed(around, failure, parsed));
     program.setCaseInsensitiveEnumValuesAllowed(true);
     return program.execute(words);
   }
@@ -91,9 +91,7 @@ public final class Latchkey implements Runnable {
     if (failure instanceof InterruptedException) {
       return 130;
     }
-    around
-        .err()
-        .println("This is a bug in latchkey: " + around.neutral().text(failure.toString()));
+    around.err().println("This is a bug in latchkey: " + around.neutral().text(failure.toString()));
     if (!isDebugging(parsed)) {
       around.err().println("  next  run again with --debug and report what it prints");
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import java.util.logging.ConsoleHandler;
@@ -20,8 +21,7 @@ final class Logging {
 
   /// Lets our own loggers speak.
   static void speak() {
-    System.setProperty(
-        "java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %5$s%6$s%n");
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %5$s%6$s%n");
     var console = new ConsoleHandler();
     console.setLevel(Level.ALL);
     OURS.setLevel(Level.FINE);

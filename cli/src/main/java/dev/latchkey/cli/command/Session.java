@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import dev.latchkey.azure.AzurePorts;
@@ -21,11 +22,7 @@ final class Session implements AutoCloseable {
   private final Thread interrupted;
 
   private Session(
-      Surroundings around,
-      AzurePorts azure,
-      KubernetesPorts kubernetes,
-      Show show,
-      Runner runner) {
+      Surroundings around, AzurePorts azure, KubernetesPorts kubernetes, Show show, Runner runner) {
     this.azure = azure;
     this.kubernetes = kubernetes;
     this.show = show;
@@ -98,8 +95,7 @@ final class Session implements AutoCloseable {
     azure.close();
   }
 
-  private static Ports ports(
-      Surroundings around, AzurePorts azure, KubernetesPorts kubernetes) {
+  private static Ports ports(Surroundings around, AzurePorts azure, KubernetesPorts kubernetes) {
     return new Ports(
         around.time(),
         azure.clusters(),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.record.EventLog;
@@ -64,12 +65,14 @@ final class Show implements AutoCloseable {
 
   private void listen(RunId run) {
     List<Hint> hints =
-        options.report().map(file -> List.of(new Hint("report", file.toString()))).orElse(List.of());
+        options
+            .report()
+            .map(file -> List.of(new Hint("report", file.toString())))
+            .orElse(List.of());
     boolean asJson = options.output() == CommonOptions.Output.JSON;
     PrintStream lines = asJson ? around.err() : around.out();
     if (around.terminal() instanceof Terminal.Of && !asJson) {
-      LiveTable live =
-          LiveTable.on(around.out(), around.screen(), around.time()::now, hints);
+      LiveTable live = LiveTable.on(around.out(), around.screen(), around.time()::now, hints);
       table = Optional.of(live);
       listeners.add(live);
     } else {

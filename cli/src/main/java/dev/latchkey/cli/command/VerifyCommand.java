@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.config.Reading;
@@ -11,8 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "verify",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description =
-        "Walks each cluster's trust chain, refusals included, and changes nothing.")
+    description = "Walks each cluster's trust chain, refusals included, and changes nothing.")
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings around;
 

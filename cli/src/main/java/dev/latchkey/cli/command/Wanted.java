@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.config.FleetFile;
@@ -5,8 +6,8 @@ import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Target;
 import java.util.List;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /// Reads the file of a command, cut to the clusters that were asked for.
 final class Wanted {
@@ -30,8 +31,7 @@ final class Wanted {
   }
 
   private static Fleet cut(Fleet fleet, List<String> only) {
-    List<String> names =
-        fleet.targets().stream().map(target -> target.name().value()).toList();
+    List<String> names = fleet.targets().stream().map(target -> target.name().value()).toList();
     only.stream()
         .filter(name -> !names.contains(name))
         .findFirst()
@@ -43,9 +43,7 @@ final class Wanted {
                       .formatted(name, String.join(", ", names)));
             });
     List<Target> targets =
-        fleet.targets().stream()
-            .filter(target -> only.contains(target.name().value()))
-            .toList();
+        fleet.targets().stream().filter(target -> only.contains(target.name().value())).toList();
     return new Fleet(fleet.application(), targets);
   }
 }

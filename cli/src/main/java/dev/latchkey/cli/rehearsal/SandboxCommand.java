@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Surroundings;
@@ -43,8 +44,7 @@ final class SandboxCommand implements Runnable {
       sortOptions = false,
       description = "Serves until it is stopped.")
   int start(@Mixin SandboxOptions options) throws IOException, InterruptedException {
-    Path folder =
-        around.folder().resolve(options.folder().orElse(Path.of(".latchkey", "sandbox")));
+    Path folder = around.folder().resolve(options.folder().orElse(Path.of(".latchkey", "sandbox")));
     try (Sandbox sandbox = Sandbox.start(options.options(around))) {
       sandbox.writeTo(folder);
       around.out().println("A simulated Azure serves at " + sandbox.url());
@@ -75,7 +75,8 @@ final class SandboxCommand implements Runnable {
       name = "run",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      description = "Starts it, runs a command with its variables, stops it; the command's exit code.")
+      description =
+          "Starts it, runs a command with its variables, stops it; the command's exit code.")
   int run(
       @Mixin SandboxOptions options,
       @Parameters(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Surroundings;
@@ -80,10 +81,7 @@ final class SandboxOptions {
               + " instant: none; stormy: with faults")
   private Pace profile = Pace.DEMO;
 
-  @Option(
-      names = "--request-log",
-      paramLabel = "FILE",
-      description = "one JSON line per request")
+  @Option(names = "--request-log", paramLabel = "FILE", description = "one JSON line per request")
   private @Nullable Path requestLog;
 
   Optional<Path> folder() {

@@ -1,5 +1,5 @@
-/// Starts the sandbox for the commands `demo` and `sandbox`: the only place of the command line that
-/// knows that there is one.
+/// Starts the sandbox for the commands `demo` and `sandbox`: the only place of the command line
+/// that knows that there is one.
 ///
 /// Start at [Rehearsals].
 @NullMarked

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.resource;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Values of a Helm chart: maps, lists, texts, numbers and booleans. Hidden from formatters, since
 /// charts are sometimes given secrets that way.
@@ -44,14 +47,30 @@ public final class ChartValues {
     return merged;
   }
 
+  /// Numbers are equal when they are the same number: Helm keeps `1.0` as `1`, and a reader may
+  /// choose another type than the one that wrote it.
   @Override
   public boolean equals(Object other) {
-    return other instanceof ChartValues values && values.tree.equals(tree);
+    return other instanceof ChartValues values && plain(values.tree).equals(plain(tree));
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(tree);
+    return plain(tree).hashCode();
+  }
+
+  private static Object plain(@Nullable Object value) {
+    return switch (value) {
+      case null -> Optional.empty();
+      case Map<?, ?> map -> {
+        var members = new LinkedHashMap<Object, Object>();
+        map.forEach((key, member) -> members.put(key, plain(member)));
+        yield members;
+      }
+      case List<?> list -> list.stream().map(ChartValues::plain).toList();
+      case Number number -> new BigDecimal(number.toString()).stripTrailingZeros();
+      default -> value;
+    };
   }
 
   @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
 import dev.latchkey.sandbox.clock.Pace;
@@ -5,8 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The lags of this world as a fleet's file says them: usual times and bounds that the pace divides,
-/// so that a client of a fast sandbox does not wait as long as one of Azure.
+/// The lags of this world as a fleet's file says them: usual times and bounds that the pace
+/// divides, so that a client of a fast sandbox does not wait as long as one of Azure.
 final class LagTable {
   /// Azure's own usual times and bounds, in seconds; sources in `docs/azure-lags.md`.
   private static final Map<String, int[]> AZURE = azure();
@@ -23,10 +24,7 @@ final class LagTable {
         (name, seconds) ->
             lines.append(
                 "    %s: { usual: %s, bound: %s }\n"
-                    .formatted(
-                        name,
-                        usual(pace, seconds[0]),
-                        bound(pace, seconds[1]))));
+                    .formatted(name, usual(pace, seconds[0]), bound(pace, seconds[1]))));
     return lines.toString();
   }
 

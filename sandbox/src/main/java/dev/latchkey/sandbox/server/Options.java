@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param clusters how many, at least 1
 /// @param seed decides every generated id, lag and fault
 /// @param programs real pods: by the beginning of an image's name what runs for it as a child
-///     process; without them pods become ready by themselves
+///   process; without them pods become ready by themselves
 /// @param chart the chart that the fleet's file names; without it the file's own `charts/workload`
 /// @param requestLog the file that gets one line per request
 /// @param time a test's clock; the machine's when empty
@@ -71,7 +71,15 @@ public record Options(
 
   /// Three clusters at any port, at once and without limits.
   public static Options defaults() {
-    return new Options(0, 3, 1, Profile.INSTANT, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new Options(
+        0,
+        3,
+        1,
+        Profile.INSTANT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// The same with another port.
@@ -101,7 +109,8 @@ public record Options(
 
   /// The same with a clock.
   public Options withTime(InstantSource other) {
-    return new Options(port, clusters, seed, profile, programs, chart, requestLog, Optional.of(other));
+    return new Options(
+        port, clusters, seed, profile, programs, chart, requestLog, Optional.of(other));
   }
 
   /// The same with real pods.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
 import dev.latchkey.sandbox.node.Pods;
@@ -18,8 +19,7 @@ final class PodGround implements AutoCloseable {
   private final Optional<Path> root;
   private final Pods pods;
 
-  PodGround(
-      Optional<Map<String, Program>> programs, CertificateAuthority authority) {
+  PodGround(Optional<Map<String, Program>> programs, CertificateAuthority authority) {
     if (programs.isEmpty()) {
       root = Optional.empty();
       pods = new Pods.Simulated();
