@@ -58,8 +58,8 @@ public final class Latchkey implements Runnable {
     program.addSubcommand("verify", new VerifyCommand(around));
     program.addSubcommand("validate", new ValidateCommand(around));
     extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
-    program.setOut(new PrintWriter(around.out(), true));
-    program.setErr(new PrintWriter(around.err(), true));
+    program.setOut(new PrintWriter(around.out(), true, around.out().charset()));
+    program.setErr(new PrintWriter(around.err(), true, around.err().charset()));
     program.setParameterExceptionHandler(Latchkey::wrongWords);
     program.setExecutionExceptionHandler((failure, _, parsed) -> failed(around, failure, parsed));
     program.setCaseInsensitiveEnumValuesAllowed(true);

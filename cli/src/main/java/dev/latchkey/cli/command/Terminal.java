@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import java.io.Console;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What standard output is.
 public sealed interface Terminal {
@@ -26,10 +28,11 @@ public sealed interface Terminal {
   }
 
   /// Asks the kernel for the window's size: `ioctl(1, TIOCGWINSZ, &winsize)`, four 16-bit numbers.
+  @SuppressWarnings("restricted") // one call into libc; a library for it would be larger than it
   private static Terminal size() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     if (system.contains("windows")) {
-      return System.console() == null || !System.console().isTerminal()
+      return Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()
           ? new None()
           : new Of(100, 30);
     }

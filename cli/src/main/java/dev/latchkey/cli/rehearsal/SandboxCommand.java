@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +43,9 @@ final class SandboxCommand implements Runnable {
       description = "Serves until it is stopped.")
   int start(@Mixin SandboxOptions options) throws IOException, InterruptedException {
     Path folder = around.folder().resolve(options.folder().orElse(Path.of(".latchkey", "sandbox")));
-    try (Sandbox sandbox = Sandbox.start(options.options(around))) {
+    var end = new ProcessEnd();
+    try (end;
+        Sandbox sandbox = Sandbox.start(options.options(around))) {
       sandbox.writeTo(folder);
       around.out().println("A simulated Azure serves at " + sandbox.url());
       around.out().println();
@@ -54,18 +54,7 @@ final class SandboxCommand implements Runnable {
       around.out().println();
       around.out().println("Stop it with Ctrl-C.");
       around.out().flush();
-      var stopped = new CountDownLatch(1);
-      var closed = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopped.countDown();
-                    awaitQuietly(closed);
-                  }));
-      stopped.await();
-      sandbox.close();
-      closed.countDown();
+      end.await();
     }
     return 0;
   }
@@ -106,14 +95,6 @@ final class SandboxCommand implements Runnable {
         // this process is being ended too
       }
       return exit;
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch closed) {
-    try {
-      boolean _ = closed.await(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
