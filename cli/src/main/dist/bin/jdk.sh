@@ -57,7 +57,7 @@ run_java() {
     unset "$variable"
   done
   exec "$jdk/bin/java" \
-    --enable-native-access=ALL-UNNAMED \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
     -Xlog:disable -Xlog:all=warning:stderr \
     "-Dlatchkey.home=$home" \

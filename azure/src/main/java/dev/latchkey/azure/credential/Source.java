@@ -41,7 +41,7 @@ public sealed interface Source {
   default String title() {
     return switch (this) {
       case Pipelines _ -> "the pipeline's service connection";
-      case Workload(_, _, var file) -> "the federated token in " + file;
+      case Workload _ -> "workload identity federation";
       case Cli _ -> "the signed-in Azure CLI";
       case Default _ -> "azure-identity's default chain";
     };

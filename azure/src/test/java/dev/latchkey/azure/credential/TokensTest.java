@@ -57,7 +57,7 @@ class TokensTest {
                 new PrincipalId("object"),
                 new TenantId(TENANT),
                 new ClientId(CLIENT),
-                "the federated token in " + folder.resolve("token")));
+                "workload identity federation"));
     assertThat(tokens.forArm().<String>use(text -> text)).isEqualTo(jwt());
 
     assertThat(wire.sent).hasSize(1);

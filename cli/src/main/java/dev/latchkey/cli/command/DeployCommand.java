@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "deploy",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Makes the fleet as the file says: identities, access, the app, and the proof.")
+    description = "Makes the fleet as the file says, and proves its access.")
 final class DeployCommand implements Callable<Integer> {
   private final Surroundings around;
 

@@ -22,12 +22,15 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "Deploys an application, with no stored secret, to a fleet of AKS clusters.",
       "",
-      "  latchkey COMMAND [OPTIONS]     latchkey COMMAND --help",
-      ""
+      "  latchkey COMMAND [OPTIONS]",
+      "  latchkey COMMAND --help"
     },
+    commandListHeading = "%nCommands%n",
     optionListHeading = "%nOptions%n",
-    commandListHeading = "Commands%n",
-    footer = {"", "Exit codes: 0 done, 1 something failed, 2 the input is wrong, 130 interrupted."},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 something failed, 2 the input is wrong, 130 interrupted."
+    },
     versionProvider = Latchkey.Version.class)
 public final class Latchkey implements Runnable {
   /// Commands that another package adds, such as the rehearsals on the sandbox.

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "validate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Reads the file as deploy does, names every mistake, and asks nothing of Azure.")
+    description = "Names every mistake in the file; asks nothing of Azure.")
 final class ValidateCommand implements Callable<Integer> {
   private final Surroundings around;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "verify",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Walks each cluster's trust chain, refusals included, and changes nothing.")
+    description = "Walks each cluster's trust chain; changes nothing.")
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings around;
 

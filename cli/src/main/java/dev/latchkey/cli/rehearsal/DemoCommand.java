@@ -8,6 +8,7 @@ import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Options.Profile;
 import dev.latchkey.sandbox.server.Sandbox;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Deploys a sample app to three simulated clusters, and proves its access.")
+    description = "The whole job on a simulated Azure, in half a minute.")
 final class DemoCommand implements Callable<Integer> {
   /// What can be broken to see what a mistake looks like.
   enum Mistake {
@@ -31,6 +32,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static final double PACE = 14;
+  private static final Duration UNTIL_ENTRA_NOTICES = Duration.ofSeconds(10);
   private static final String REPORT = "latchkey-report.html";
   private static final String VICTIM = "aks-neu-1";
 
@@ -87,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     switch (what) {
       case ISSUER -> {
         sandbox.set(new Premise.IssuerWithoutSlash(VICTIM));
+        sandbox.clock().advance(UNTIL_ENTRA_NOTICES);
         around
             .out()
             .println(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "sandbox",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "A simulated Azure on this machine, for rehearsals and tests.")
+    description = "A simulated Azure on this machine, for rehearsals.")
 final class SandboxCommand implements Runnable {
   private final Surroundings around;
 

@@ -82,9 +82,8 @@ final class RealPace implements Pace {
   }
 
   @Override
-  public <T> T announced(Lag lag, Patient<T> wait) throws InterruptedException {
+  public void announce(Lag lag) {
     waiting.accept(lag);
-    return wait.end();
   }
 
   @Override

@@ -19,7 +19,6 @@ import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.trust.ChainProblem;
 import dev.latchkey.core.trust.Hop;
 import dev.latchkey.core.trust.Proof;
-import dev.latchkey.core.trust.Proof.Verdict;
 import dev.latchkey.core.trust.TokenClaims;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +49,6 @@ final class ChainWalk {
   private final Refusals refusals;
   private final Target target;
   private final ManagedIdentity identity;
-  private int proven;
 
   ChainWalk(Work work, Cluster cluster, String probe, Refusals refusals) {
     this.refusals = refusals;
@@ -61,10 +59,8 @@ final class ChainWalk {
     this.identity = work.facts().identity().identity();
   }
 
-  /// Walks from this pod.
-  ///
-  /// @return how many proofs were made; a broken hop is a problem instead
-  int from(Pod pod) throws InterruptedException {
+  /// Walks from this pod; a broken hop ends in a problem.
+  void from(Pod pod) throws InterruptedException {
     provePod(pod);
     proveAccount();
     Token token = proveToken(pod);
@@ -81,7 +77,6 @@ final class ChainWalk {
       tell(Proof.notProven(Hop.UNDECLARED_REFUSED, "", reason));
       tell(Proof.notProven(Hop.FOREIGN_REFUSED, "", reason));
     }
-    return proven;
   }
 
   static boolean labelled(Pod pod) {
@@ -382,9 +377,6 @@ final class ChainWalk {
   }
 
   private void tell(Proof proof) {
-    if (proof.verdict() instanceof Verdict.Proven) {
-      proven++;
-    }
     work.proved(proof);
   }
 

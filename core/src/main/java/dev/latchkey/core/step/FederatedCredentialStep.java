@@ -94,11 +94,8 @@ final class FederatedCredentialStep implements ClusterStep {
             });
     work.changed(change);
     work.facts().settle(new Known.Credential(wanted, Optional.of(work.ports().time().now())));
-    return switch (change) {
-      case Change.Update _ -> "updated " + wanted.name();
-      case Change.Create _, Change.Keep _, Change.Replace _, Change.Delete _ ->
-          "made " + wanted.name();
-    };
+    boolean early = work.seen().cluster().orElseThrow().issuer().isEmpty();
+    return early ? "issuer taken from the running update" : "";
   }
 
   static FederatedCredential wanted(Target target, Issuer issuer) {

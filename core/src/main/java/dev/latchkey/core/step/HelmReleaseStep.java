@@ -266,6 +266,6 @@ final class HelmReleaseStep implements ClusterStep {
   }
 
   private static String words(Release release) {
-    return "%s/%s revision %d".formatted(release.namespace(), release.name(), release.revision());
+    return "revision " + release.revision();
   }
 }

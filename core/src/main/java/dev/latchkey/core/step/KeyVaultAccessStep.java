@@ -74,12 +74,7 @@ final class KeyVaultAccessStep implements ClusterStep {
     Optional<Instant> youngest =
         made == 0 ? youngest(work, identity) : Optional.of(work.ports().time().now());
     work.facts().settle(new Known.Access(vault, youngest, made));
-    return made == 0
-        ? ""
-        : switch (work.target().vault().means()) {
-          case ROLES -> "made %d role assignment%s".formatted(made, made == 1 ? "" : "s");
-          case POLICY -> "added an access policy";
-        };
+    return "";
   }
 
   /// A run that was cut off may have granted it moments ago.

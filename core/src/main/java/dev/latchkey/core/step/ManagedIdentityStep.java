@@ -49,7 +49,7 @@ final class ManagedIdentityStep implements ClusterStep {
     Change change = plan.changes().getFirst();
     if (!change.changes()) {
       work.facts().settle(new Known.Identity(work.seen().identity().orElseThrow()));
-      return change.thing().name();
+      return "";
     }
     ObservedCluster cluster = work.seen().cluster().orElseThrow();
     ResourceId id = work.target().identity().id(cluster.location());
@@ -63,7 +63,7 @@ final class ManagedIdentityStep implements ClusterStep {
         work.ports().identities().put(id, location, present.with(wanted(work.target())));
     work.changed(change);
     work.facts().settle(new Known.Identity(made));
-    return (work.seen().identity().isPresent() ? "tagged " : "made ") + id.name();
+    return "";
   }
 
   /// The tags that tell whose the identity is.

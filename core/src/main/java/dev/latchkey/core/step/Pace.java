@@ -28,18 +28,12 @@ public interface Pace {
   /// Lets the lag's usual time pass since something was written.
   void settle(Lag lag, Instant since) throws InterruptedException;
 
-  /// Does something that waits by itself, and tells that the lag is waited for.
-  <T> T announced(Lag lag, Patient<T> wait) throws InterruptedException;
+  /// Tells that the lag is being waited for by others.
+  void announce(Lag lag);
 
   /// When the lag becomes a failure.
   Duration bound(Lag lag);
 
   /// Whether something that was written then may still not have been noticed.
   boolean within(Lag lag, Instant since);
-
-  /// Something that waits by itself, bounded.
-  interface Patient<T> {
-    /// Waits.
-    T end() throws InterruptedException;
-  }
 }

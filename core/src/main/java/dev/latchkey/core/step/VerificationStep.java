@@ -48,9 +48,9 @@ final class VerificationStep implements ClusterStep {
       int pods = awaitRollout(work, cluster);
       Pod pod = mutated(work, cluster);
       var walk = new ChainWalk(work, cluster, probe, refusals);
-      int proven = walk.from(pod);
+      walk.from(pod);
       work.facts().settle(new Known.Proof());
-      return "%d pod%s ready, %d proofs".formatted(pods, pods == 1 ? "" : "s", proven);
+      return "%d pod%s ready".formatted(pods, pods == 1 ? "" : "s");
     }
   }
 
@@ -58,15 +58,11 @@ final class VerificationStep implements ClusterStep {
     Known.Deployed deployed = work.facts().release();
     Duration bound = work.pace().bound(Lag.ROLLOUT);
     Rollout rollout =
-        work.pace()
-            .announced(
-                Lag.ROLLOUT,
-                () ->
-                    cluster.awaitRollout(
-                        work.target().serviceAccount().namespace(),
-                        deployed.release().manifest(),
-                        bound,
-                        patience(work)));
+        cluster.awaitRollout(
+            work.target().serviceAccount().namespace(),
+            deployed.release().manifest(),
+            bound,
+            patience(work));
     return switch (rollout) {
       case Rollout.Ready ready -> ready.pods();
       case Rollout.Stuck stuck ->
@@ -83,8 +79,14 @@ final class VerificationStep implements ClusterStep {
   /// is younger than the bound of its lag.
   private static Patience patience(Work work) {
     return new Patience() {
+      private boolean announced;
+
       @Override
       public void seen(int ready, int wanted, Optional<String> reason) {
+        if (ready < wanted && !announced) {
+          announced = true;
+          work.pace().announce(Lag.ROLLOUT);
+        }
         work.progress(
             "%d of %d pods ready%s"
                 .formatted(ready, wanted, reason.map(word -> ", " + word).orElse("")));

@@ -87,7 +87,7 @@ final class WorkloadIdentityStep implements ClusterStep {
     work.facts().settle(new Known.Announced(issuer));
     awaitPublication(work, issuer);
     work.facts().settle(new Known.ClusterUpdated(after, Optional.of(work.ports().time().now())));
-    return "enabled (API server restarted)";
+    return "API server restarted";
   }
 
   private static String keep(Work work) throws InterruptedException {

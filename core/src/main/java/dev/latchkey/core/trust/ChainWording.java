@@ -125,6 +125,6 @@ final class ChainWording {
   }
 
   private static String reference(Optional<AzureAnswer> refusal) {
-    return refusal.map(answer -> " (" + answer.reference() + ")").orElse("");
+    return refusal.map(answer -> ": " + answer.reference()).orElse("");
   }
 }

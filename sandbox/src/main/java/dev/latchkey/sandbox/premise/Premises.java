@@ -52,7 +52,7 @@ public final class Premises implements Service {
   }
 
   private List<Stored> credentials() {
-    return store.below("/", CREDENTIALS);
+    return store.below("", CREDENTIALS);
   }
 
   private boolean trustsBroken(Stored credential) {
