@@ -27,10 +27,7 @@ import picocli.CommandLine.Spec;
     },
     commandListHeading = "%nCommands%n",
     optionListHeading = "%nOptions%n",
-    footer = {
-      "",
-      "Exit codes: 0 done, 1 something failed, 2 the input is wrong, 130 interrupted."
-    },
+    footer = {"", "Exit codes: 0 done, 1 something failed, 2 the input is wrong, 130 interrupted."},
     versionProvider = Latchkey.Version.class)
 public final class Latchkey implements Runnable {
   /// Commands that another package adds, such as the rehearsals on the sandbox.

@@ -9,6 +9,7 @@ import dev.latchkey.core.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// What is said when a run is over: how it went, what is proven, what is wrong, where to go on.
 final class Closing {
@@ -63,11 +64,22 @@ final class Closing {
                     + " in "
                     + Durations.words(summary.took())
                     + ": "
-                    + Tally.of(summary).words());
+                    + words(summary));
     count(line, Hue.BAD, summary.count(Ending.FAILED), "failed");
     count(line, Hue.WARN, summary.count(Ending.SKIPPED), "skipped");
     count(line, Hue.WARN, summary.count(Ending.NOT_STARTED), "not started");
     return line;
+  }
+
+  private static String words(Summary summary) {
+    return summary.clusters().stream().allMatch(Closing::onlyProven)
+        ? "tried, nothing was changed"
+        : Tally.of(summary).words();
+  }
+
+  /// Whether only step 6 was asked for: `verify`.
+  private static boolean onlyProven(ClusterResult cluster) {
+    return cluster.steps().keySet().equals(Set.of(Step.VERIFICATION));
   }
 
   private static void count(Line line, Hue hue, long number, String word) {
@@ -108,7 +120,7 @@ final class Closing {
 
   /// Where a failed cluster stands, so that nobody has to guess what was undone: nothing was.
   private List<Line> stands(ClusterResult cluster) {
-    if (cluster.ending() != Ending.FAILED) {
+    if (cluster.ending() != Ending.FAILED || onlyProven(cluster)) {
       return List.of();
     }
     var done = new ArrayList<String>();

@@ -59,6 +59,11 @@ public final class LiveTable implements Listener, AutoCloseable {
     painter.execute(() -> take(event));
   }
 
+  /// The beginning of a GUID is enough to recognise it; JSON and the log have all of it.
+  private static String brief(String guid) {
+    return guid.length() > 8 ? guid.substring(0, 8) + "…" : guid;
+  }
+
   private void take(Event event) {
     board.hear(event);
     switch (event) {
@@ -68,7 +73,7 @@ public final class LiveTable implements Listener, AutoCloseable {
                   new Line(screen)
                       .add(
                           "Signed in as %s (tenant %s) through %s"
-                              .formatted(who.principal(), who.tenant(), who.source()))
+                              .formatted(brief(who.principal()), brief(who.tenant()), who.source()))
                       .text(),
                   ""));
       case Event.RunEnded over -> {
