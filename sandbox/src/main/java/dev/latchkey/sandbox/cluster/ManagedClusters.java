@@ -88,7 +88,7 @@ final class ManagedClusters implements ResourceType, Clusters {
   private final ConcurrentMap<String, Dates> dates = new ConcurrentHashMap<>();
 
   ManagedClusters(
-      World world, Store store, Lags lags, Operations operations, Kubeconfigs kubeconfigs) {
+      AzureWorld world, Store store, Lags lags, Operations operations, Kubeconfigs kubeconfigs) {
     this.store = store;
     this.clock = world.clock();
     this.pace = world.pace();
