@@ -53,17 +53,23 @@ public final class Latchkey implements Runnable {
   /// @return the exit code
   public static int run(Surroundings around, List<Extra> extras, String... words) {
     Logging.silence();
-    var program = new CommandLine(new Latchkey(around));
-    program.addSubcommand("deploy", new DeployCommand(around));
-    program.addSubcommand("verify", new VerifyCommand(around));
-    program.addSubcommand("validate", new ValidateCommand(around));
-    extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
+    CommandLine program = program(around, extras);
     program.setOut(new PrintWriter(around.out(), true, around.out().charset()));
     program.setErr(new PrintWriter(around.err(), true, around.err().charset()));
     program.setParameterExceptionHandler(Latchkey::wrongWords);
     program.setExecutionExceptionHandler((failure, _, parsed) -> failed(around, failure, parsed));
     program.setCaseInsensitiveEnumValuesAllowed(true);
     return program.execute(words);
+  }
+
+  /// All commands and their options; what is not in it does not exist.
+  public static CommandLine program(Surroundings around, List<Extra> extras) {
+    var program = new CommandLine(new Latchkey(around));
+    program.addSubcommand("deploy", new DeployCommand(around));
+    program.addSubcommand("verify", new VerifyCommand(around));
+    program.addSubcommand("validate", new ValidateCommand(around));
+    extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
+    return program;
   }
 
   @Override
