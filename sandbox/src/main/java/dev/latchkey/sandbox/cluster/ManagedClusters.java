@@ -30,39 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ManagedClusters implements ResourceType, Clusters {
   static final String NAME = "Microsoft.ContainerService/managedClusters";
 
-  static final Set<String> VERSIONS =
-      Set.of(
-          "2023-05-01",
-          "2023-06-01",
-          "2023-07-01",
-          "2023-08-01",
-          "2023-09-01",
-          "2023-10-01",
-          "2023-11-01",
-          "2024-01-01",
-          "2024-02-01",
-          "2024-04-02-preview",
-          "2024-05-01",
-          "2024-06-01",
-          "2024-07-01",
-          "2024-08-01",
-          "2024-09-01",
-          "2024-10-01",
-          "2025-01-01",
-          "2025-02-01",
-          "2025-03-01",
-          "2025-04-01",
-          "2025-05-01",
-          "2025-06-01",
-          "2025-07-01",
-          "2025-08-01",
-          "2025-09-01",
-          "2025-10-01",
-          "2026-01-01",
-          "2026-02-01",
-          "2026-04-01",
-          "2026-05-01");
-
   private static final Duration RESTART = Duration.ofSeconds(15);
 
   /// What an operation does beside changing the tree.
@@ -108,7 +75,7 @@ final class ManagedClusters implements ResourceType, Clusters {
 
   @Override
   public Set<String> apiVersions() {
-    return VERSIONS;
+    return ClusterShape.VERSIONS;
   }
 
   @Override
