@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import dev.latchkey.cli.render.ProblemBlock;
+import dev.latchkey.cli.render.Screen;
 import dev.latchkey.core.problem.ProblemException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -53,17 +55,23 @@ public final class Latchkey implements Runnable {
   /// @return the exit code
   public static int run(Surroundings around, List<Extra> extras, String... words) {
     Logging.silence();
-    var program = new CommandLine(new Latchkey(around));
-    program.addSubcommand("deploy", new DeployCommand(around));
-    program.addSubcommand("verify", new VerifyCommand(around));
-    program.addSubcommand("validate", new ValidateCommand(around));
-    extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
+    CommandLine program = program(around, extras);
     program.setOut(new PrintWriter(around.out(), true, around.out().charset()));
     program.setErr(new PrintWriter(around.err(), true, around.err().charset()));
     program.setParameterExceptionHandler(Latchkey::wrongWords);
     program.setExecutionExceptionHandler((failure, _, parsed) -> failed(around, failure, parsed));
     program.setCaseInsensitiveEnumValuesAllowed(true);
     return program.execute(words);
+  }
+
+  /// All commands and their options; what is not in it does not exist.
+  public static CommandLine program(Surroundings around, List<Extra> extras) {
+    var program = new CommandLine(new Latchkey(around));
+    program.addSubcommand("deploy", new DeployCommand(around));
+    program.addSubcommand("verify", new VerifyCommand(around));
+    program.addSubcommand("validate", new ValidateCommand(around));
+    extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
+    return program;
   }
 
   @Override
@@ -85,7 +93,9 @@ public final class Latchkey implements Runnable {
       failure.printStackTrace(around.err());
     }
     if (failure instanceof ProblemException known) {
-      Complaint.print(around, known.problem());
+      Screen screen = Screen.endless(around.screen().letters());
+      ProblemBlock.of(known.problem(), screen)
+          .forEach(line -> around.err().println(around.neutral().text(line)));
       return 1;
     }
     if (failure instanceof InterruptedException) {

@@ -8,6 +8,7 @@ import dev.latchkey.azure.transport.Agent;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
@@ -38,8 +39,27 @@ final class Session implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
+  /// What a command does with the fleet of its file, once it is signed in.
+  interface Job {
+    Summary on(Runner runner, Fleet fleet) throws InterruptedException;
+  }
+
+  /// Reads the file, signs in, does the job, and shows it.
+  ///
+  /// @return the exit code
+  static int run(Surroundings around, CommonOptions options, Job job) throws InterruptedException {
+    return switch (Wanted.read(around, options)) {
+      case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted -> {
+        try (Session session = open(around, options, wanted)) {
+          yield session.close(job.on(session.runner, wanted.fleet()));
+        }
+      }
+    };
+  }
+
   /// Signs in and tells who that is.
-  static Session open(Surroundings around, CommonOptions options, Reading.Accepted wanted) {
+  private static Session open(Surroundings around, CommonOptions options, Reading.Accepted wanted) {
     if (options.debug()) {
       Logging.speak();
     }
@@ -71,14 +91,10 @@ final class Session implements AutoCloseable {
     return new Session(around, azure, kubernetes, show, runner);
   }
 
-  Runner runner() {
-    return runner;
-  }
-
   /// Writes what is shown at the end.
   ///
   /// @return the exit code
-  int close(Summary summary) {
+  private int close(Summary summary) {
     show.end();
     return summary.complete() ? 0 : 1;
   }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.config.Reading;
-import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.run.Runner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,14 +23,6 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return switch (Wanted.read(around, options)) {
-      case Reading.Refused refused -> Wanted.complain(around, refused);
-      case Reading.Accepted wanted -> {
-        try (Session session = Session.open(around, options, wanted)) {
-          Summary summary = session.runner().verify(wanted.fleet());
-          yield session.close(summary);
-        }
-      }
-    };
+    return Session.run(around, options, Runner::verify);
   }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
+import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// A problem in its four parts: what, seen, why, next.
-final class ProblemBlock {
+public final class ProblemBlock {
   private static final int SEEN_INDENT = 4;
   private static final int LABEL = 8;
 
@@ -18,18 +19,24 @@ final class ProblemBlock {
     this.screen = screen;
   }
 
-  static List<Line> of(Trouble trouble, Screen screen) {
-    return new ProblemBlock(screen).write(trouble);
+  /// The lines of a problem that belongs to no cluster.
+  public static List<String> of(Problem problem, Screen screen) {
+    Line head = new Line(screen).add(Symbol.FAILED).add(Hue.BAD, " " + problem.code());
+    return new ProblemBlock(screen).write(head, problem.text()).stream().map(Line::text).toList();
   }
 
-  private List<Line> write(Trouble trouble) {
-    Text text = trouble.problem().text();
-    lines.add(
-        line()
+  static List<Line> of(Trouble trouble, Screen screen) {
+    Line head =
+        new Line(screen)
             .add(Symbol.FAILED)
             .add(Hue.STRONG, " " + trouble.cluster())
             .add("  " + trouble.step().title())
-            .add(Hue.BAD, "  " + trouble.problem().code()));
+            .add(Hue.BAD, "  " + trouble.problem().code());
+    return new ProblemBlock(screen).write(head, trouble.problem().text());
+  }
+
+  private List<Line> write(Line head, Text text) {
+    lines.add(head);
     Paragraph.of(text.what(), screen.width() - 2)
         .forEach(part -> lines.add(line().add("  " + part)));
     seen(text.seen());

@@ -31,6 +31,16 @@ class ProblemBlockTest {
             "    credential  …-aks.azure.com/72f9c1de-0001/4be1a7f3-0002");
   }
 
+  @Test
+  void namesNoClusterWhereAProblemBelongsToNone() {
+    assertThat(
+            ProblemBlock.of(Scripts.otherIssuer("aks-neu-1"), Screen.endless(Screen.Letters.ASCII)))
+        .startsWith(
+            "xx issuer-differs",
+            "  The federated credential `lk-aks-neu-1` trusts another issuer than the cluster has.")
+        .endsWith("  next  latchkey deploy --only aks-neu-1");
+  }
+
   private static List<String> block(int width) {
     var screen = new Screen(Screen.Letters.UNICODE, Screen.Colours.OFF, width, 24);
     var trouble =

@@ -34,7 +34,7 @@ final class AgentPools implements ResourceType {
 
   @Override
   public Set<String> apiVersions() {
-    return ManagedClusters.VERSIONS;
+    return ClusterShape.VERSIONS;
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class AzureResources {
   private final Kubeconfigs kubeconfigs;
   private final Arm arm;
 
-  private AzureResources(World world) {
+  private AzureResources(AzureWorld world) {
     String tenant = world.tenantId();
     var lags = new Lags(world.clock(), world.pace(), world.seed());
     var operations = new Operations(world.addresses());
@@ -96,7 +96,7 @@ public final class AzureResources {
   }
 
   /// The resources of a new world: none yet.
-  public static AzureResources create(World world) {
+  public static AzureResources create(AzureWorld world) {
     return new AzureResources(world);
   }
 

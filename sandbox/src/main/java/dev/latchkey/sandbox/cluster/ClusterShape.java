@@ -8,12 +8,47 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a stored cluster looks at a moment, and to an api-version.
 final class ClusterShape {
+  /// The api-versions that AKS speaks.
+  static final Set<String> VERSIONS =
+      Set.of(
+          "2023-05-01",
+          "2023-06-01",
+          "2023-07-01",
+          "2023-08-01",
+          "2023-09-01",
+          "2023-10-01",
+          "2023-11-01",
+          "2024-01-01",
+          "2024-02-01",
+          "2024-04-02-preview",
+          "2024-05-01",
+          "2024-06-01",
+          "2024-07-01",
+          "2024-08-01",
+          "2024-09-01",
+          "2024-10-01",
+          "2025-01-01",
+          "2025-02-01",
+          "2025-03-01",
+          "2025-04-01",
+          "2025-05-01",
+          "2025-06-01",
+          "2025-07-01",
+          "2025-08-01",
+          "2025-09-01",
+          "2025-10-01",
+          "2026-01-01",
+          "2026-02-01",
+          "2026-04-01",
+          "2026-05-01");
+
   /// What an api-version before the given one does not show, and leaves alone in a PUT.
   static final Map<String, String> SINCE =
       Map.of(

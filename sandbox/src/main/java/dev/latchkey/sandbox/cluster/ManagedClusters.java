@@ -7,7 +7,6 @@ import dev.latchkey.sandbox.arm.Lags;
 import dev.latchkey.sandbox.arm.Limit;
 import dev.latchkey.sandbox.arm.Operation;
 import dev.latchkey.sandbox.arm.Pages;
-import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
@@ -31,40 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ManagedClusters implements ResourceType, Clusters {
   static final String NAME = "Microsoft.ContainerService/managedClusters";
 
-  static final Set<String> VERSIONS =
-      Set.of(
-          "2023-05-01",
-          "2023-06-01",
-          "2023-07-01",
-          "2023-08-01",
-          "2023-09-01",
-          "2023-10-01",
-          "2023-11-01",
-          "2024-01-01",
-          "2024-02-01",
-          "2024-04-02-preview",
-          "2024-05-01",
-          "2024-06-01",
-          "2024-07-01",
-          "2024-08-01",
-          "2024-09-01",
-          "2024-10-01",
-          "2025-01-01",
-          "2025-02-01",
-          "2025-03-01",
-          "2025-04-01",
-          "2025-05-01",
-          "2025-06-01",
-          "2025-07-01",
-          "2025-08-01",
-          "2025-09-01",
-          "2025-10-01",
-          "2026-01-01",
-          "2026-02-01",
-          "2026-04-01",
-          "2026-05-01");
-
-  private static final String VALID_NAME = "[a-zA-Z0-9]$|[a-zA-Z0-9][-_a-zA-Z0-9]{0,61}[a-zA-Z0-9]";
   private static final Duration RESTART = Duration.ofSeconds(15);
 
   /// What an operation does beside changing the tree.
@@ -88,7 +53,7 @@ final class ManagedClusters implements ResourceType, Clusters {
   private final ConcurrentMap<String, Dates> dates = new ConcurrentHashMap<>();
 
   ManagedClusters(
-      World world, Store store, Lags lags, Operations operations, Kubeconfigs kubeconfigs) {
+      AzureWorld world, Store store, Lags lags, Operations operations, Kubeconfigs kubeconfigs) {
     this.store = store;
     this.clock = world.clock();
     this.pace = world.pace();
@@ -110,7 +75,7 @@ final class ManagedClusters implements ResourceType, Clusters {
 
   @Override
   public Set<String> apiVersions() {
-    return VERSIONS;
+    return ClusterShape.VERSIONS;
   }
 
   @Override
@@ -145,8 +110,6 @@ final class ManagedClusters implements ResourceType, Clusters {
     return new Limit(
         "aks:" + key.toLowerCase(Locale.ROOT), burst, perSecond, Limit.Overflow.CONTAINER_SERVICE);
   }
-
-  // --- what the world sees
 
   @Override
   public Optional<ClusterView> find(String id) {
@@ -197,8 +160,6 @@ final class ManagedClusters implements ResourceType, Clusters {
         : ClusterView.Authorization.ENTRA_KUBERNETES_RBAC;
   }
 
-  // --- reading
-
   @Override
   public Answer read(Call call) {
     return store
@@ -221,8 +182,6 @@ final class ManagedClusters implements ResourceType, Clusters {
     return Answer.json(status, tree).with("content-type", "application/json");
   }
 
-  // --- writing
-
   @Override
   public Answer put(Call call) {
     return store.alone(call.target().path(), () -> written(call));
@@ -230,124 +189,11 @@ final class ManagedClusters implements ResourceType, Clusters {
 
   private Answer written(Call call) {
     Optional<Stored> before = store.find(call.target().path());
-    return refusedByTag(call, before)
-        .or(() -> before.flatMap(cluster -> refusedByState(call, cluster)))
-        .or(() -> invalid(call, before))
+    return ClusterChecks.tag(call, before)
+        .or(() -> before.flatMap(cluster -> ClusterChecks.state(call, cluster)))
+        .or(() -> ClusterChecks.wish(call, before))
         .orElseGet(
             () -> before.map(cluster -> updated(call, cluster)).orElseGet(() -> created(call)));
-  }
-
-  private static Optional<Answer> refusedByTag(Call call, Optional<Stored> before) {
-    Optional<String> match = call.ask().header("if-match");
-    Optional<String> noneMatch = call.ask().header("if-none-match");
-    if (match.isPresent() && noneMatch.isPresent()) {
-      return refused(400, "BadRequest", "Both If-Match and If-None-Match are set.");
-    }
-    if (noneMatch.isPresent() && before.isPresent()) {
-      return refused(
-          412, "PreconditionFailed", "The resource exists but If-None-Match header is provided.");
-    }
-    if (match.isEmpty()) {
-      return Optional.empty();
-    }
-    if (before.isEmpty()) {
-      return refused(
-          412,
-          "PreconditionFailed",
-          "Resource not found but ETag header is provided. If this is a request to create, please do not provide ETag.");
-    }
-    String there = ClusterShape.at(before.get(), call.now()).path("eTag").asString("");
-    return match.get().equals("*") || match.get().equals(there)
-        ? Optional.empty()
-        : refused(
-            412,
-            "PreconditionFailed",
-            "The provided ETag %s does not match the current ETag %s of the resource."
-                .formatted(match.get(), there));
-  }
-
-  private static Optional<Answer> refusedByState(Call call, Stored cluster) {
-    Optional<Operation> running = cluster.operation().filter(one -> one.runsAt(call.now()));
-    if (running.isPresent()) {
-      return refused(
-          409,
-          "OperationNotAllowed",
-          "Operation is not allowed: Another operation (%s) is in progress, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details"
-              .formatted(running.get().state()));
-    }
-    return ClusterShape.isStopped(cluster.tree())
-        ? refused(
-            400,
-            "OperationNotAllowed",
-            "Managed Cluster is in stopped state, no operations except for start are allowed.")
-        : Optional.empty();
-  }
-
-  private static Optional<Answer> invalid(Call call, Optional<Stored> before) {
-    ObjectNode body = call.body();
-    if (!call.target().name().matches(VALID_NAME)) {
-      return refused(
-          400,
-          "InvalidResourceName",
-          "The name of the managed cluster '%s' is invalid.".formatted(call.target().name()));
-    }
-    if (body.path("location").asString("").isBlank()) {
-      return refused(
-          400, "LocationRequired", "The location property is required for this definition.");
-    }
-    if (before.isEmpty() && body.path("properties").path("agentPoolProfiles").isEmpty()) {
-      return refused(
-          400, "InvalidParameter", "Required parameter agentPoolProfiles is missing (null).");
-    }
-    return before
-        .flatMap(cluster -> changesForbidden(body, cluster.tree()))
-        .or(() -> webhookWithoutIssuer(body, before));
-  }
-
-  private static Optional<Answer> changesForbidden(ObjectNode body, ObjectNode tree) {
-    JsonNode wanted = body.path("properties");
-    JsonNode profile = wanted.path("oidcIssuerProfile");
-    if (ClusterShape.issues(tree)
-        && profile.has("enabled")
-        && !profile.path("enabled").asBoolean(false)) {
-      return refused(
-          400,
-          "OIDCIssuerFeatureCannotBeDisabled",
-          "The OIDC issuer feature cannot be disabled once it is enabled.");
-    }
-    if (!body.path("location").asString("").equalsIgnoreCase(tree.path("location").asString(""))) {
-      return changed("location");
-    }
-    for (String member : List.of("dnsPrefix", "nodeResourceGroup")) {
-      boolean differs =
-          wanted.path(member).isString()
-              && !wanted.path(member).equals(tree.path("properties").path(member));
-      if (differs) {
-        return changed("properties." + member);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Answer> changed(String property) {
-    return refused(
-        400,
-        "PropertyChangeNotAllowed",
-        "Changing property '%s' is not allowed.".formatted(property));
-  }
-
-  private static Optional<Answer> webhookWithoutIssuer(ObjectNode body, Optional<Stored> before) {
-    JsonNode profile = body.path("properties").path("oidcIssuerProfile");
-    boolean issues =
-        profile.has("enabled")
-            ? profile.path("enabled").asBoolean(false)
-            : before.map(cluster -> ClusterShape.issues(cluster.tree())).orElse(true);
-    return ClusterShape.hasWebhook(body) && !issues
-        ? refused(
-            400,
-            "BadRequest",
-            "Workload identity requires the OIDC issuer to be enabled on the cluster.")
-        : Optional.empty();
   }
 
   private Answer created(Call call) {
@@ -432,8 +278,8 @@ final class ManagedClusters implements ResourceType, Clusters {
                 .find(call.target().path())
                 .map(
                     cluster ->
-                        refusedByTag(call, Optional.of(cluster))
-                            .or(() -> refusedByState(call, cluster))
+                        ClusterChecks.tag(call, Optional.of(cluster))
+                            .or(() -> ClusterChecks.state(call, cluster))
                             .orElseGet(() -> tagged(call, cluster)))
                 .orElseGet(() -> Answers.notFound(call)));
   }
@@ -457,7 +303,7 @@ final class ManagedClusters implements ResourceType, Clusters {
                 .find(call.target().path())
                 .map(
                     cluster ->
-                        refusedByTag(call, Optional.of(cluster))
+                        ClusterChecks.tag(call, Optional.of(cluster))
                             .orElseGet(() -> leaving(call, cluster)))
                 .orElseGet(() -> Answer.empty(204)));
   }
@@ -483,19 +329,10 @@ final class ManagedClusters implements ResourceType, Clusters {
     return switch (call.action()) {
       case "listClusterUserCredential" -> credential(found.get(), Kubeconfigs.User.USER);
       case "listClusterAdminCredential" ->
-          noLocalAccounts(found.get())
+          ClusterChecks.localAccounts(found.get())
               .orElseGet(() -> credential(found.get(), Kubeconfigs.User.ADMIN));
       default -> store.alone(call.target().path(), () -> powered(call));
     };
-  }
-
-  private static Optional<Answer> noLocalAccounts(Stored cluster) {
-    return cluster.tree().path("properties").path("disableLocalAccounts").asBoolean(false)
-        ? refused(
-            400,
-            "BadRequest",
-            "Getting static credential isn't allowed because this cluster is set to disable local accounts.")
-        : Optional.empty();
   }
 
   private Answer credential(Stored cluster, Kubeconfigs.User user) {
@@ -512,11 +349,11 @@ final class ManagedClusters implements ResourceType, Clusters {
     boolean start = call.action().equals("start");
     boolean stopped = ClusterShape.isStopped(cluster.tree());
     if (start != stopped) {
-      return refusedByState(call, cluster).orElseGet(() -> Answer.empty(204));
+      return ClusterChecks.state(call, cluster).orElseGet(() -> Answer.empty(204));
     }
     Optional<Answer> busy =
         cluster.operation().filter(one -> one.runsAt(call.now())).isPresent()
-            ? refusedByState(call, cluster)
+            ? ClusterChecks.state(call, cluster)
             : Optional.empty();
     return busy.orElseGet(() -> switched(call, cluster, start ? "Starting" : "Stopping"));
   }
@@ -540,10 +377,6 @@ final class ManagedClusters implements ResourceType, Clusters {
     if (ClusterShape.hasWebhook(tree)) {
       dates.put(key(id), new Dates(Optional.empty(), Optional.empty(), Optional.of(clock.now())));
     }
-  }
-
-  private static Optional<Answer> refused(int status, String code, String message) {
-    return Optional.of(Refusal.flat(status, code, message, ""));
   }
 
   private static String key(String id) {

@@ -10,7 +10,7 @@ import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.AzureResources;
-import dev.latchkey.sandbox.cluster.World;
+import dev.latchkey.sandbox.cluster.AzureWorld;
 import dev.latchkey.sandbox.contract.Recording.Exchange;
 import dev.latchkey.sandbox.identity.CredentialWrites;
 import dev.latchkey.sandbox.message.Answer;
@@ -88,7 +88,7 @@ public final class Contract {
 
   private AzureResources azure(String tenant, Directory directory) {
     return AzureResources.create(
-        new World(
+        new AzureWorld(
             tenant,
             new SandboxClock(() -> START),
             Pace.INSTANT,

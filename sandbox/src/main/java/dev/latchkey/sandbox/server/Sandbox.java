@@ -8,7 +8,7 @@ import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.AzureResources;
-import dev.latchkey.sandbox.cluster.World;
+import dev.latchkey.sandbox.cluster.AzureWorld;
 import dev.latchkey.sandbox.entra.Application;
 import dev.latchkey.sandbox.entra.Applications;
 import dev.latchkey.sandbox.entra.Entra;
@@ -16,6 +16,7 @@ import dev.latchkey.sandbox.entra.Trusts.Trust;
 import dev.latchkey.sandbox.issuer.Issuers;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.kubernetes.KubernetesClusters;
+import dev.latchkey.sandbox.kubernetes.World;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
@@ -32,7 +33,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Sandbox(Options options) {
     this.options = options;
-    clock = new SandboxClock(options.time().orElseGet(InstantSource::system));
+    clock = options.time().map(SandboxClock::new).orElseGet(SandboxClock::wall);
     seed = new Seed(options.seed());
     fleet = DefaultFleet.of(options.clusters());
     authority = new CertificateAuthority("latchkey sandbox", clock);
@@ -91,7 +91,7 @@ public final class Sandbox implements AutoCloseable {
     clock.advance(BUILT_BEFORE.negated());
     secrets = new Secrets(clock, seed);
     var directory = new Directory();
-    var azure = AzureResources.create(world(options, directory));
+    var azure = AzureResources.create(azureWorld(options, directory));
     var kubernetesWorld = kubernetesWorld(options, azure);
     agenda = new Agenda(clock);
     ground = new PodGround(options.programs(), authority);
@@ -123,8 +123,8 @@ public final class Sandbox implements AutoCloseable {
         exchange -> reception.take(exchange, Door::front));
   }
 
-  private World world(Options options, Directory directory) {
-    return new World(
+  private AzureWorld azureWorld(Options options, Directory directory) {
+    return new AzureWorld(
         DefaultFleet.TENANT,
         clock,
         options.profile().pace(),
@@ -144,9 +144,8 @@ public final class Sandbox implements AutoCloseable {
     };
   }
 
-  private dev.latchkey.sandbox.kubernetes.World kubernetesWorld(
-      Options options, AzureResources azure) {
-    return new dev.latchkey.sandbox.kubernetes.World(
+  private World kubernetesWorld(Options options, AzureResources azure) {
+    return new World(
         clock,
         options.profile().pace(),
         seed,

@@ -47,7 +47,7 @@ public final class TestWorld {
   public TestWorld(Pace pace, Throttling throttling) {
     azure =
         AzureResources.create(
-            new World(
+            new AzureWorld(
                 TENANT,
                 clock,
                 pace,

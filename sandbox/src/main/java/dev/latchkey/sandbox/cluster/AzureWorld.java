@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 ///
 /// @param servers asked at the first request for credentials of a cluster, not before
 /// @param secrets asked at the first request for the secrets of a vault, not before
-public record World(
+public record AzureWorld(
     String tenantId,
     SandboxClock clock,
     Pace pace,
