@@ -60,9 +60,18 @@ final class Calls {
         yield new Call(Owner.CLUSTERS, kind(method, list), subscription, cluster);
       }
       case "microsoft.managedidentity" ->
-          new Call(Owner.IDENTITIES, kind(method, list), subscription, "");
+          new Call(Owner.IDENTITIES, kind(method, list), subscription, identity(path, segments));
       default -> new Call(Owner.RESOURCES, kind(method, list), subscription, "");
     };
+  }
+
+  /// The identity that the request is about, itself or one of its credentials.
+  private static String identity(String path, int segments) {
+    String identity = path;
+    for (int segment = segments; segment > 2; segment--) {
+      identity = identity.substring(0, identity.lastIndexOf('/'));
+    }
+    return segments == 1 ? "" : identity;
   }
 
   private static Kind kind(String method, boolean list) {

@@ -87,14 +87,11 @@ public final class Transport {
       Optional<Duration> pause;
       try {
         HttpResponse<String> response = attempt(request, body);
-        learn(call, response);
+        learn(call, response, attempt);
         pause = pauseAfter(request, response, attempt, waited);
         if (pause.isEmpty()) {
           return new Reply(
               what, response.statusCode(), response.headers(), response.body(), waited);
-        }
-        if (response.statusCode() == 429) {
-          gate.refused(call, pause.get(), time.now());
         }
       } catch (IOException failure) {
         if (!Calls.repeatable(request) || attempt >= TRIES_WITHOUT_ANSWER) {
@@ -135,8 +132,12 @@ public final class Transport {
     if (!again || attempt >= TRIES) {
       return Optional.empty();
     }
-    Duration pause = RetryAfter.of(response.headers(), time.now()).orElse(backoff(attempt));
+    Duration pause = pause(response, attempt);
     return waited.plus(pause).compareTo(PATIENCE) > 0 ? Optional.empty() : Optional.of(pause);
+  }
+
+  private Duration pause(HttpResponse<?> response, int attempt) {
+    return RetryAfter.of(response.headers(), time.now()).orElse(backoff(attempt));
   }
 
   /// 1, 2, 4, 8, 16 s, as Key Vault's documentation asks for. The gate spreads who comes together.
@@ -144,7 +145,18 @@ public final class Transport {
     return Duration.ofSeconds(1L << (attempt - 1));
   }
 
-  private void learn(Call call, HttpResponse<?> response) {
+  /// ARM's own refusals have codes such as `SubscriptionRequestsThrottled`.
+  private static Call.Refuser refuser(HttpResponse<String> response) {
+    return response.body().contains("RequestsThrottled\"")
+        ? Call.Refuser.ARM
+        : Call.Refuser.SERVICE;
+  }
+
+  /// Tells the gate, also when this request is given up: others have the same buckets.
+  private void learn(Call call, HttpResponse<String> response, int attempt) {
+    if (response.statusCode() == 429) {
+      gate.refused(call, refuser(response), pause(response, attempt), time.now());
+    }
     for (String header : LEFT_OF_ARM) {
       response
           .headers()

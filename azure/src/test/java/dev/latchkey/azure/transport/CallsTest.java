@@ -35,10 +35,25 @@ class CallsTest {
   void tellsIdentitiesFromTheirLists() {
     String identity = GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/id";
 
-    assertThat(call("PUT", identity)).isEqualTo(new Call(Owner.IDENTITIES, Kind.WRITE, "s", ""));
-    assertThat(call("GET", identity)).isEqualTo(new Call(Owner.IDENTITIES, Kind.READ, "s", ""));
-    assertThat(call("GET", identity + "/federatedIdentityCredentials"))
+    assertThat(call("PUT", identity))
+        .isEqualTo(new Call(Owner.IDENTITIES, Kind.WRITE, "s", identity));
+    assertThat(call("GET", identity))
+        .isEqualTo(new Call(Owner.IDENTITIES, Kind.READ, "s", identity));
+    assertThat(
+            call(
+                "GET",
+                "/subscriptions/S/providers/Microsoft.ManagedIdentity/userAssignedIdentities"))
         .isEqualTo(new Call(Owner.IDENTITIES, Kind.LIST, "s", ""));
+  }
+
+  @Test
+  void countsACredentialWithItsIdentity() {
+    String identity = GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/id";
+
+    assertThat(call("GET", identity + "/federatedIdentityCredentials"))
+        .isEqualTo(new Call(Owner.IDENTITIES, Kind.LIST, "s", identity));
+    assertThat(call("PUT", identity + "/federatedIdentityCredentials/lk"))
+        .isEqualTo(new Call(Owner.IDENTITIES, Kind.WRITE, "s", identity));
   }
 
   @Test

@@ -29,6 +29,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TransportTest {
   private static final String VAULT =
@@ -61,6 +63,24 @@ class TransportTest {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(time.pauses).containsExactly(ofSeconds(7));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"SubscriptionRequestsThrottled, 301", "TooManyRequests, 0"})
+  void onlyARefusalOfArmItselfHoldsUpRequestsToOtherServices(String code, int seconds) {
+    wire.answer(429, Map.of("Retry-After", "301"), "{\"error\":{\"code\":\"%s\"}}".formatted(code));
+    var gate = new Gate(Limits.azure());
+    var ofCluster =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "https://management.azure.com/subscriptions/s/resourceGroups/rg/providers/"
+                        + "Microsoft.ContainerService/managedClusters/aks"))
+            .build();
+
+    new Transport(wire, gate, time, new Agent("1.0", "run-7")).send("Reading", ofCluster);
+
+    assertThat(gate.reserve(Calls.of(get()), time.now()))
+        .isEqualTo(time.now().plusSeconds(seconds));
   }
 
   @Test
@@ -143,7 +163,7 @@ class TransportTest {
 
     assertThat(time.pauses)
         .filteredOn(Duration::isPositive)
-        .containsExactly(ofMillis(500), ofMillis(500));
+        .containsExactly(ofMillis(700), ofMillis(700));
   }
 
   @Test
@@ -155,7 +175,7 @@ class TransportTest {
     transport.send("Reading", get());
     transport.send("Reading", get());
 
-    assertThat(time.pauses).containsExactly(ofMillis(40));
+    assertThat(time.pauses).containsExactly(Duration.ofNanos(42_105_264));
   }
 
   @Test

@@ -22,6 +22,12 @@ public enum Bucket {
   IDENTITY_READS(10, 10),
   /// Lists of managed identities or credentials in one subscription.
   IDENTITY_LISTS(5, 5),
+  /// Writes of one managed identity and, as far as anybody can tell, of its credentials.
+  SINGLE_IDENTITY_WRITES(1, 0.25),
+  /// Reads of one managed identity.
+  SINGLE_IDENTITY_READS(1, 0.5),
+  /// Lists of the credentials of one managed identity.
+  SINGLE_IDENTITY_LISTS(1, 0.25),
   /// Lists of the clusters of one subscription.
   CLUSTER_LISTS(500, 1),
   /// Writes of one cluster.

@@ -10,7 +10,8 @@ import java.util.Locale;
 /// @param kind what it does
 /// @param subscription the subscription of an ARM request, the tenant of a token request, the host
 ///   of a vault; ignored for services without a limit
-/// @param resource the id of the cluster of a [Owner#CLUSTERS] request, otherwise empty
+/// @param resource the id of the cluster of a [Owner#CLUSTERS] request, or of the identity that a
+///   [Owner#IDENTITIES] request is about; otherwise empty
 public record Call(Owner owner, Kind kind, String subscription, String resource) {
   /// Whose limits a request is counted against.
   public enum Owner {
@@ -44,6 +45,14 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
     ACTION
   }
 
+  /// Who says that there are too many requests (429).
+  public enum Refuser {
+    /// ARM itself, before the service heard of the request.
+    ARM,
+    /// The service that the request is for.
+    SERVICE
+  }
+
   /// A bucket, and whose copy of it.
   record Share(Bucket bucket, String key) {}
 
@@ -57,11 +66,14 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
     return new Call(Owner.UNLIMITED, Kind.READ, "", "");
   }
 
-  /// All buckets that this request takes from; the one of the service before that of ARM.
+  /// All buckets that this request takes from.
   List<Share> shares() {
     return switch (owner) {
       case CLUSTERS -> List.of(ofClusters(), ofArm());
-      case IDENTITIES -> List.of(ofIdentities(), ofArm());
+      case IDENTITIES ->
+          resource.isEmpty()
+              ? List.of(ofIdentities(), ofArm())
+              : List.of(ofOneIdentity(), ofIdentities(), ofArm());
       case RESOURCES -> List.of(ofArm());
       case VAULT -> List.of(shared(Bucket.VAULT_READS));
       case TOKENS -> List.of(shared(Bucket.TOKENS));
@@ -84,6 +96,14 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
       case READ, STATUS -> shared(Bucket.IDENTITY_READS);
       case LIST -> shared(Bucket.IDENTITY_LISTS);
       case WRITE, DELETE, ACTION -> shared(Bucket.IDENTITY_WRITES);
+    };
+  }
+
+  private Share ofOneIdentity() {
+    return switch (kind) {
+      case READ, STATUS -> new Share(Bucket.SINGLE_IDENTITY_READS, resource);
+      case LIST -> new Share(Bucket.SINGLE_IDENTITY_LISTS, resource);
+      case WRITE, DELETE, ACTION -> new Share(Bucket.SINGLE_IDENTITY_WRITES, resource);
     };
   }
 

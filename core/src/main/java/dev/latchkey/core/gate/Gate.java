@@ -9,6 +9,9 @@ import java.util.Map;
 
 /// Says when a request may be sent, so that no documented limit is ever exceeded by us.
 ///
+/// Azure counts when a request arrives, and some travel longer than others; so the promises stay
+/// below each limit, see [Limits.Rate#withMargin].
+///
 /// Pure but for its memory: no clock, no waiting; who asks brings the time and waits. A reservation
 /// is a promise: it takes one token of each bucket of the call at the promised moment. All methods
 /// take the one lock of this object, for microseconds; any thread may call them.
@@ -45,14 +48,17 @@ public final class Gate {
         .forEach(share -> ledger(share, now).atMost(left, now));
   }
 
-  /// The call was refused as too many (429): its scarcest bucket opens again after a while.
-  public synchronized void refused(Call call, Duration retryAfter, Instant now) {
+  /// The call was refused as too many (429): those of its buckets that the refuser keeps open again
+  /// after a while.
+  public synchronized void refused(
+      Call call, Call.Refuser refuser, Duration retryAfter, Instant now) {
     call.shares().stream()
-        .limit(1)
+        .filter(share -> share.bucket().ofArm() == (refuser == Call.Refuser.ARM))
         .forEach(share -> ledger(share, now).closeUntil(now.plus(retryAfter), now));
   }
 
   private Ledger ledger(Call.Share share, Instant now) {
-    return ledgers.computeIfAbsent(share, key -> new Ledger(limits.rate(key.bucket()), now));
+    return ledgers.computeIfAbsent(
+        share, key -> new Ledger(limits.rate(key.bucket()).withMargin(), now));
   }
 }

@@ -15,7 +15,28 @@ public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits) {
   ///
   /// @param size requests when full, at least 1
   /// @param perSecond requests that come back each second, more than 0
-  public record Rate(double size, double perSecond) {}
+  public record Rate(double size, double perSecond) {
+    /// How much of a limit is used: the rest is for clocks and for neighbours.
+    private static final double SHARE = 0.95;
+
+    /// How much longer one request may travel than another one, in seconds: the time to open a
+    /// connection.
+    private static final double JITTER_SECONDS = 0.2;
+
+    /// A slower rate: requests that are sent at it arrive at this one, even if each of them is late
+    /// by up to 200 ms.
+    ///
+    /// Whoever arrives within some time was sent within that time and the 200 ms before it; so the
+    /// bucket is smaller by what comes back in 200 ms. One that holds a single request cannot be
+    /// smaller: there, each request comes 200 ms later instead.
+    public Rate withMargin() {
+      double left = size - perSecond * JITTER_SECONDS;
+      double most = perSecond * SHARE;
+      return left >= 1
+          ? new Rate(left, most)
+          : new Rate(1, Math.min(most, 1 / (1 / perSecond + JITTER_SECONDS)));
+    }
+  }
 
   /// How long a lag may take.
   public record Wait(Duration usual, Duration bound) {}

@@ -89,28 +89,32 @@ public final class UserAssignedIdentities implements ResourceType {
     return limits(call, call.target().path());
   }
 
-  /// The provider's buckets, shared by identities and their credentials.
-  static List<Limit> limits(Call call, String identityId) {
-    String subscription = call.target().subscription().orElse("");
+  /// The provider's buckets, shared by identities and their credentials: of the subscription and of
+  /// the one identity.
+  static List<Limit> limits(Call call, String identity) {
+    String subscription = call.target().subscription().orElse("").toLowerCase(Locale.ROOT);
+    String identityId = identity.toLowerCase(Locale.ROOT);
     return switch (call.ask().method()) {
       case "GET", "HEAD" ->
           call.target().open()
-              ? List.of(limit("list", subscription, 5))
-              : List.of(limit("get", subscription, 10));
-      case "PUT", "PATCH" ->
-          List.of(limit("write", subscription, 2), limit("write", identityId, 1));
-      case "DELETE" -> List.of(limit("delete", subscription, 2));
+              ? limits("list", subscription, 5, identityId, 0.25)
+              : limits("get", subscription, 10, identityId, 0.5);
+      case "PUT", "PATCH" -> limits("write", subscription, 2, identityId, 0.25);
+      case "DELETE" -> limits("delete", subscription, 2, identityId, 0.25);
       default -> List.of();
     };
   }
 
-  private static Limit limit(String kind, String of, int perSecond) {
-    double refill = of.startsWith("/") ? 0.25 : perSecond;
-    return new Limit(
-        "identity:" + kind + ":" + of.toLowerCase(Locale.ROOT),
-        perSecond,
-        refill,
-        Limit.Overflow.PROVIDER);
+  private static List<Limit> limits(
+      String kind, String subscription, int perSecond, String identityId, double ofOnePerSecond) {
+    Limit ofAll = limit(kind + ":" + subscription, perSecond, perSecond);
+    return identityId.contains("/userassignedidentities/")
+        ? List.of(ofAll, limit(kind + ":" + identityId, 1, ofOnePerSecond))
+        : List.of(ofAll);
+  }
+
+  private static Limit limit(String key, int burst, double perSecond) {
+    return new Limit("identity:" + key, burst, perSecond, Limit.Overflow.PROVIDER);
   }
 
   @Override

@@ -103,7 +103,13 @@ record SandboxFiles(
             String.join(", ", DefaultFleet.DECLARED_SECRETS),
             options.chart().map(Path::toString).orElse("./charts/workload"),
             clusters,
-            LagTable.yaml(options.profile().pace()));
+            azure());
+  }
+
+  private String azure() {
+    String limits = LimitTable.yaml(options.profile().throttling());
+    String lags = LagTable.yaml(options.profile().pace());
+    return limits.isEmpty() && lags.isEmpty() ? "" : "azure:\n" + limits + lags;
   }
 
   private static String entry(DefaultFleet.Site site) {

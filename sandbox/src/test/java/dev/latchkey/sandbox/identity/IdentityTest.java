@@ -3,6 +3,8 @@ package dev.latchkey.sandbox.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.sandbox.arm.Throttling;
+import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.cluster.TestWorld;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Duration;
@@ -41,6 +43,30 @@ class IdentityTest {
     assertThat(world.directory.byObjectId(principal))
         .hasValueSatisfying(found -> assertThat(found.visibleFrom()).isAfter(world.clock.now()));
     assertThat(identity().status()).isEqualTo(200);
+  }
+
+  @Test
+  void oneIdentityIsWrittenOnceInFourSecondsItsCredentialsIncluded() {
+    var throttled = new TestWorld(Pace.INSTANT, Throttling.AZURE);
+    throttled.ask("PUT", IDENTITY + VERSION, "{\"location\": \"westeurope\"}");
+
+    Answer early = throttled.ask("PUT", credential("first"), trust("a"));
+    assertThat(early.status()).isEqualTo(429);
+    assertThat(early.headers()).containsEntry("Retry-After", "4");
+    throttled.later(Duration.ofSeconds(4));
+    assertThat(throttled.ask("PUT", credential("first"), trust("a")).status()).isEqualTo(201);
+  }
+
+  @Test
+  void oneIdentityIsReadOnceInTwoSecondsAndItsCredentialsListedOnceInFour() {
+    var throttled = new TestWorld(Pace.INSTANT, Throttling.AZURE);
+    String credentials = IDENTITY + "/federatedIdentityCredentials" + VERSION;
+    throttled.ask("GET", IDENTITY + VERSION);
+    throttled.ask("GET", credentials);
+
+    assertThat(throttled.ask("GET", IDENTITY + VERSION).headers())
+        .containsEntry("Retry-After", "2");
+    assertThat(throttled.ask("GET", credentials).headers()).containsEntry("Retry-After", "4");
   }
 
   @Test
