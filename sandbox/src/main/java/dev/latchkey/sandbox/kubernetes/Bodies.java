@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Request bodies as JSON trees: JSON, YAML, and protobuf for Secrets.
+/// Request bodies as JSON trees: JSON, YAML, and Kubernetes' protobuf.
 final class Bodies {
   private static final String SUPPORTED =
       "application/json, application/yaml, application/vnd.kubernetes.protobuf";
@@ -25,7 +25,7 @@ final class Bodies {
         switch (type) {
           case "", "application/json" -> json(ask.text());
           case "application/yaml", "text/yaml", "application/x-yaml" -> yaml(ask.text());
-          case "application/vnd.kubernetes.protobuf" -> SecretProtobuf.read(ask.body());
+          case "application/vnd.kubernetes.protobuf" -> Protobuf.read(ask.body());
           default -> throw Refusal.unsupportedMediaType(type, SUPPORTED);
         };
     if (tree instanceof ObjectNode object) {
@@ -36,9 +36,7 @@ final class Bodies {
 
   /// The options in the body of a DELETE; none when there is no body that says something.
   static ObjectNode deleteOptions(Ask ask) {
-    // clients may send them as protobuf; what matters is then in the query too, or the default
-    boolean readable = ask.body().length > 0 && !mediaType(ask).endsWith("protobuf");
-    return readable ? object(ask) : Trees.object();
+    return ask.body().length > 0 ? object(ask) : Trees.object();
   }
 
   static String mediaType(Ask ask) {

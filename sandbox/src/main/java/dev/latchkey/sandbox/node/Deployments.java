@@ -167,6 +167,10 @@ final class Deployments {
     }
   }
 
+  private static long generation(JsonNode object) {
+    return Trees.number(object, 1, "metadata", "generation");
+  }
+
   private static long wanted(JsonNode set) {
     return Trees.number(set, 0, "spec", "replicas");
   }
@@ -243,7 +247,16 @@ final class Deployments {
             .orElse(current);
     cluster
         .resources()
-        .change(Kinds.DEPLOYMENT, namespace, name, each -> report(each, sets, fresh));
+        .change(
+            Kinds.DEPLOYMENT,
+            namespace,
+            name,
+            each -> {
+              // another template may have come in between: the next turn reports on that one
+              if (generation(each) == generation(deployment)) {
+                report(each, sets, fresh);
+              }
+            });
     Instant now = Instant.parse(cluster.resources().timestamp());
     cluster
         .store()
@@ -258,7 +271,7 @@ final class Deployments {
     String now = cluster.resources().timestamp();
     ObjectNode status = Trees.child(deployment, "status");
     JsonNode before = status.deepCopy();
-    status.put("observedGeneration", Trees.number(deployment, 1, "metadata", "generation"));
+    status.put("observedGeneration", generation(deployment));
     long replicas = sum(sets, "replicas");
     long available = sum(sets, "availableReplicas");
     long desired = Trees.number(deployment, 1, "spec", "replicas");

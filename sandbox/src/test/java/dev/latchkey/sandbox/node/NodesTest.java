@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
+import dev.latchkey.sandbox.kubernetes.Kinds;
 import dev.latchkey.sandbox.kubernetes.TestWorld;
 import dev.latchkey.sandbox.kubernetes.Trees;
 import dev.latchkey.sandbox.message.Answer;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,47 @@ class NodesTest {
     assertThat(world.get(PODS).toString()).contains("app:2").doesNotContain("app:1");
     assertThat(Trees.text(after, "metadata", "annotations", "deployment.kubernetes.io/revision"))
         .isEqualTo("2");
+  }
+
+  @Test
+  void neverSaysOfANewTemplateWhatItSawOfTheOldOne() {
+    TestWorld world = simulated();
+    var reported = new ConcurrentLinkedQueue<String>();
+    var changed = new AtomicBoolean();
+    // the template changes while the controller is at work on the first one
+    world
+        .cluster()
+        .store()
+        .listen(
+            change -> {
+              if (change.kind().equals(Kinds.REPLICA_SET) && !changed.getAndSet(true)) {
+                world
+                    .cluster()
+                    .resources()
+                    .change(
+                        Kinds.DEPLOYMENT,
+                        "default",
+                        "app",
+                        each ->
+                            Trees.child(each, "spec", "template", "metadata", "labels")
+                                .put("b", "2"));
+              }
+              if (change.kind().equals(Kinds.DEPLOYMENT)) {
+                reported.add(
+                    Trees.text(change.object(), "status", "observedGeneration")
+                        + " seen at revision "
+                        + Trees.text(
+                            change.object(),
+                            "metadata",
+                            "annotations",
+                            "deployment.kubernetes.io/revision"));
+              }
+            });
+
+    world.ask("POST", DEPLOYMENTS, deployment(2, "app:1"));
+
+    world.until(DEPLOYMENTS + "/app", complete(2, 2));
+    assertThat(reported).doesNotContain("2 seen at revision 1").contains("2 seen at revision 2");
   }
 
   @Test
