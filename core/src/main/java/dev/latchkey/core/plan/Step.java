@@ -24,7 +24,11 @@ public enum Step {
   /// The identity may read exactly the declared secrets.
   KEY_VAULT_ACCESS(4, "access", "keyVaultAccess", Set.of(IDENTITY), Set.of(ACCESS)),
   /// The chart, its service account annotated with the identity's client id.
-  HELM_RELEASE(5, "release", "helmRelease", Set.of(CLUSTER_UPDATED, CREDENTIAL), Set.of(RELEASE)),
+  ///
+  /// An app that cannot read its secrets cannot become ready, so it is not rolled out before it
+  /// can.
+  HELM_RELEASE(
+      5, "release", "helmRelease", Set.of(CLUSTER_UPDATED, CREDENTIAL, ACCESS), Set.of(RELEASE)),
   /// The rollout, and the chain itself: token, exchange, secret, refusals.
   VERIFICATION(6, "verify", "verification", Set.of(RELEASE, ACCESS), Set.of(PROOF));
 

@@ -3,9 +3,14 @@ package dev.latchkey.core.port;
 
 import dev.latchkey.core.problem.Text;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The sentences of [AzureProblem].
 final class AzureWording {
+  private static final Pattern OBJECT_ID = Pattern.compile("object id '([^']+)'");
+
   private AzureWording() {}
 
   static Text of(AzureProblem problem) {
@@ -17,7 +22,7 @@ final class AzureWording {
               "The signed-in principal lacks this right: "
                   + p.refusal().reference()
                   + ". Nothing was changed by this request.",
-              "let an owner grant it, then run latchkey again");
+              grant(p));
       case AzureProblem.Refused p ->
           new Text(
               p.what() + " was refused.",
@@ -49,5 +54,41 @@ final class AzureWording {
               "",
               "run again with --debug and report what it prints");
     };
+  }
+
+  /// For the owner of the scope; Azure's message is the only place that names the caller.
+  private static String grant(AzureProblem.NotAllowed problem) {
+    Matcher caller = OBJECT_ID.matcher(problem.refusal().message());
+    return "az role assignment create --role \"%s\" --assignee-object-id %s --assignee-principal-type ServicePrincipal --scope %s"
+        .formatted(
+            role(problem.action()),
+            caller.find() ? caller.group(1) : "OBJECT_ID",
+            owned(problem.scope()));
+  }
+
+  /// The narrowest of Azure's own roles that holds the action.
+  private static String role(String action) {
+    String type =
+        action.substring(0, Math.max(0, action.lastIndexOf('/'))).toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "microsoft.managedidentity/userassignedidentities",
+          "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials" ->
+          "Managed Identity Contributor";
+      case "microsoft.authorization/roleassignments" -> "Role Based Access Control Administrator";
+      case "microsoft.containerservice/managedclusters/listclusterusercredential" ->
+          "Azure Kubernetes Service Cluster User Role";
+      case "microsoft.containerservice/managedclusters" ->
+          action.endsWith("/read") ? "Reader" : "Azure Kubernetes Service Contributor Role";
+      case "microsoft.keyvault/vaults/accesspolicies" -> "Key Vault Contributor";
+      default -> action.endsWith("/read") ? "Reader" : "a role that has this action";
+    };
+  }
+
+  /// What an owner grants on: the resource that is there, not the one that was to be made.
+  private static String owned(String scope) {
+    return scope
+        .replaceFirst("(?i)/providers/Microsoft\\.Authorization/.*", "")
+        .replaceFirst("(?i)/secrets/[^/]+$", "")
+        .replaceFirst("(?i)/providers/Microsoft\\.ManagedIdentity/.*", "");
   }
 }

@@ -46,12 +46,12 @@ final class ChainWalk {
   private final Work work;
   private final Cluster cluster;
   private final SecretName probe;
-  private final Refusals refusals;
+  private final Occasion occasion;
   private final Target target;
   private final ManagedIdentity identity;
 
-  ChainWalk(Work work, Cluster cluster, String probe, Refusals refusals) {
-    this.refusals = refusals;
+  ChainWalk(Work work, Cluster cluster, String probe, Occasion occasion) {
+    this.occasion = occasion;
     this.work = work;
     this.cluster = cluster;
     this.probe = new SecretName(probe);
@@ -154,7 +154,7 @@ final class ChainWalk {
       throw refused(token, credential);
     }
     Lag lag =
-        young(Lag.CREDENTIAL_NOT_YET_MATCHED, work.facts().credential().written())
+        young(Lag.CREDENTIAL_NOT_YET_MATCHED, Freshness.ofUnprovenCredential(work))
             ? Lag.CREDENTIAL_NOT_YET_MATCHED
             : Lag.EXCHANGE_FLAKES;
     var attempts = new Attempts();
@@ -249,7 +249,7 @@ final class ChainWalk {
 
   private void proveSecret(SecretName secret, Token entra) throws InterruptedException {
     Vault vault = work.facts().access().vault();
-    boolean young = young(Lag.ROLE_NOT_YET_HONOURED, work.facts().access().youngest());
+    boolean young = young(Lag.ROLE_NOT_YET_HONOURED, Freshness.ofAccess(work));
     var attempts = new Attempts();
     Optional<Boolean> read =
         young
@@ -356,7 +356,7 @@ final class ChainWalk {
   }
 
   private boolean refusalsAreDue() {
-    return refusals == Refusals.ASK
+    return occasion == Occasion.PROOF
         || work.facts().access().made() > 0
         || work.facts().credential().written().isPresent();
   }

@@ -65,14 +65,14 @@ final class HelmReleaseStep implements ClusterStep {
   @Override
   public String apply(StepPlan plan, Work work) throws InterruptedException {
     Target target = work.target();
-    Known.Credential credential = work.facts().credential();
-    if (plan.changesSomething() && credential.written().isPresent()) {
+    Optional<Instant> written = Freshness.ofCredential(work);
+    if (plan.changesSomething() && written.isPresent()) {
       // The app asks Entra as soon as it starts; asked too early, Entra remembers the refusal.
-      work.pace().settle(Lag.CREDENTIAL_SETTLING, credential.written().get());
+      work.pace().settle(Lag.CREDENTIAL_SETTLING, written.get());
     }
     ManagedIdentity identity = work.facts().identity().identity();
     ChartValues values =
-        HandedOver.values(target, identity, work.seen().vault().orElseThrow(), authorityHost);
+        HandedOver.values(target, identity, work.facts().access().vault(), authorityHost);
     String namespace = target.serviceAccount().namespace();
     Rendered chart = work.ports().releases().render(target.chart(), namespace, values);
     ChartCheck.missing(target, chart, identity.client().value())

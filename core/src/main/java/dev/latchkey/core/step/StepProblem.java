@@ -40,6 +40,13 @@ public sealed interface StepProblem extends Problem {
   record IdentityOfOthers(ResourceId identity, String tag, String wanted, String seen)
       implements StepProblem {}
 
+  /// Two clusters of the fleet would have one identity, and so each other's secrets.
+  record IdentityShared(ResourceId identity, List<ClusterName> clusters) implements StepProblem {
+    public IdentityShared {
+      clusters = List.copyOf(clusters);
+    }
+  }
+
   /// The identity would lie in the node resource group, which AKS owns.
   record NodeResourceGroup(ResourceId identity) implements StepProblem {}
 
@@ -95,6 +102,7 @@ public sealed interface StepProblem extends Problem {
       case IssuerChanged _ -> "issuer-changed";
       case Required _ -> "required-but-missing";
       case IdentityOfOthers _ -> "identity-of-others";
+      case IdentityShared _ -> "identity-shared";
       case NodeResourceGroup _ -> "node-resource-group";
       case Revoked _ -> "revoked";
       case VaultMissing _ -> "vault-missing";
@@ -122,6 +130,7 @@ public sealed interface StepProblem extends Problem {
           IssuerChanged _,
           Required _,
           IdentityOfOthers _,
+          IdentityShared _,
           NodeResourceGroup _,
           Revoked _,
           VaultMissing _,

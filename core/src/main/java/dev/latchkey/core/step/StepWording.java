@@ -50,7 +50,7 @@ final class StepWording {
           new Text(
               "The " + p.thing() + " is not as needed, and the file leaves it to its owner.",
               List.of("needed   " + p.needed()),
-              "`manage` says `require`, so latchkey changed nothing.",
+              "`manage` says `require`, so this step changed nothing.",
               p.command());
       case StepProblem.IdentityOfOthers p ->
           new Text(
@@ -59,6 +59,13 @@ final class StepWording {
               "Its tag `%s` names them; sharing it would let them read these secrets."
                   .formatted(p.tag()),
               "choose another identity.name in the file");
+      case StepProblem.IdentityShared p ->
+          new Text(
+              "%d clusters of this fleet would have the one managed identity `%s`."
+                  .formatted(p.clusters().size(), p.identity().name()),
+              p.clusters().stream().map(cluster -> "cluster  " + cluster).toList(),
+              "Each of them could then read what the others may read.",
+              "put {cluster} into identity.name, or set identity.name at each cluster");
       case StepProblem.NodeResourceGroup p ->
           new Text(
               "The managed identity would lie in the cluster's node resource group `%s`."

@@ -9,11 +9,15 @@ import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Power;
+import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +44,8 @@ public final class Steps {
             new FederatedCredentialStep(),
             new KeyVaultAccessStep(),
             new HelmReleaseStep(authorityHost),
-            new VerificationStep(probe, Refusals.ASK_WHEN_ACCESS_CHANGED));
-    this.proof = new VerificationStep(probe, Refusals.ASK);
+            new VerificationStep(probe, Occasion.DEPLOYMENT));
+    this.proof = new VerificationStep(probe, Occasion.PROOF);
   }
 
   /// All steps, in order.
@@ -56,9 +60,26 @@ public final class Steps {
 
   /// What will be done.
   public Plan plan(Fleet fleet, Snapshot snapshot) {
+    Map<ResourceId, List<ClusterName>> owners = owners(fleet, snapshot);
     return new Plan(
         fleet,
-        fleet.targets().stream().map(target -> plan(target, snapshot.of(target.name()))).toList());
+        fleet.targets().stream()
+            .map(target -> plan(target, snapshot.of(target.name()), owners))
+            .toList());
+  }
+
+  /// Which clusters ask for an identity. A file cannot tell where names hold `{location}`.
+  private static Map<ResourceId, List<ClusterName>> owners(Fleet fleet, Snapshot snapshot) {
+    var owners = new HashMap<ResourceId, List<ClusterName>>();
+    for (Target target : fleet.targets()) {
+      identity(target, snapshot.of(target.name()))
+          .ifPresent(id -> owners.computeIfAbsent(id, _ -> new ArrayList<>()).add(target.name()));
+    }
+    return owners;
+  }
+
+  private static Optional<ResourceId> identity(Target target, Seen seen) {
+    return seen.cluster().map(cluster -> target.identity().id(cluster.location()));
   }
 
   /// The values to render the chart with: the real ones as far as they are known.
@@ -72,7 +93,7 @@ public final class Steps {
         vaultUri);
   }
 
-  private ClusterPlan plan(Target target, Seen seen) {
+  private ClusterPlan plan(Target target, Seen seen, Map<ResourceId, List<ClusterName>> owners) {
     Problem blind = seen.problems().get(Seen.Part.CLUSTER);
     if (blind != null) {
       return blocked(target, blind);
@@ -87,6 +108,13 @@ public final class Steps {
         case REQUIRED ->
             blocked(target, new StepProblem.ClusterNotRunning(target.cluster(), idle.get()));
       };
+    }
+    ResourceId identity = identity(target, seen).orElseThrow();
+    List<ClusterName> sharers = owners.getOrDefault(identity, List.of());
+    if (sharers.size() > 1) {
+      var shared = new StepProblem.IdentityShared(identity, sharers);
+      StepPlan blocked = StepPlan.blocked(Step.MANAGED_IDENTITY, shared);
+      return new ClusterPlan(target, Optional.empty(), Map.of(Step.MANAGED_IDENTITY, blocked));
     }
     var plans = new EnumMap<Step, StepPlan>(Step.class);
     steps.forEach(step -> plans.put(step.step(), step.plan(target, seen)));

@@ -25,11 +25,11 @@ import java.util.Optional;
 /// Step 6: the rollout ended well, and the trust chain holds, hop by hop.
 final class VerificationStep implements ClusterStep {
   private final String probe;
-  private final Refusals refusals;
+  private final Occasion occasion;
 
-  VerificationStep(String probe, Refusals refusals) {
+  VerificationStep(String probe, Occasion occasion) {
     this.probe = probe;
-    this.refusals = refusals;
+    this.occasion = occasion;
   }
 
   @Override
@@ -47,7 +47,7 @@ final class VerificationStep implements ClusterStep {
     try (Cluster cluster = work.ports().workloads().open(HelmReleaseStep.kubeconfig(work))) {
       int pods = awaitRollout(work, cluster);
       Pod pod = mutated(work, cluster);
-      var walk = new ChainWalk(work, cluster, probe, refusals);
+      var walk = new ChainWalk(work, cluster, probe, occasion);
       walk.from(pod);
       work.facts().settle(new Known.Proof());
       return "%d pod%s ready".formatted(pods, pods == 1 ? "" : "s");
@@ -94,8 +94,8 @@ final class VerificationStep implements ClusterStep {
 
       @Override
       public boolean crashesAreFinal() {
-        return !young(work, Lag.CREDENTIAL_NOT_YET_MATCHED, work.facts().credential().written())
-            && !young(work, Lag.ROLE_NOT_YET_HONOURED, work.facts().access().youngest());
+        return !young(work, Lag.CREDENTIAL_NOT_YET_MATCHED, Freshness.ofUnprovenCredential(work))
+            && !young(work, Lag.ROLE_NOT_YET_HONOURED, Freshness.ofAccess(work));
       }
     };
   }
@@ -104,28 +104,21 @@ final class VerificationStep implements ClusterStep {
     return since.filter(when -> work.pace().within(lag, when)).isPresent();
   }
 
-  /// A ready pod of the service account. A pod that was made before the webhook served is made anew
-  /// once, when this run (or one that was cut off) switched the webhook on.
-  private static Pod mutated(Work work, Cluster cluster) throws InterruptedException {
+  /// A ready pod of the service account. Pods that were made before the webhook served are made
+  /// anew: for as long as it may still be starting when this run switched it on, and once when an
+  /// earlier run did, which may have been cut off before it came here.
+  private Pod mutated(Work work, Cluster cluster) throws InterruptedException {
     Pod pod = readyPod(work, cluster);
-    boolean fresh = work.facts().cluster().switchedOn().isPresent();
-    if (!fresh || ChainWalk.injected(pod).isEmpty() || !ChainWalk.labelled(pod)) {
+    if (occasion == Occasion.PROOF
+        || ChainWalk.injected(pod).isEmpty()
+        || !ChainWalk.labelled(pod)) {
       return pod;
     }
-    work.pace()
-        .until(
-            Lag.WEBHOOK_NOT_YET_SERVING,
-            () -> {
-              List<Pod> bare =
-                  cluster.pods(work.target().serviceAccount()).stream()
-                      .filter(each -> !ChainWalk.injected(each).isEmpty())
-                      .toList();
-              if (bare.isEmpty()) {
-                return Optional.of(true);
-              }
-              cluster.restart(bare);
-              return Optional.empty();
-            });
+    if (work.facts().cluster().switchedOn().isPresent()) {
+      work.pace().until(Lag.WEBHOOK_NOT_YET_SERVING, () -> restarted(work, cluster));
+    } else {
+      restarted(work, cluster);
+    }
     work.changed(
         new Change.Replace(
             new Thing(Kind.PODS, work.target().serviceAccount().toString()),
@@ -134,6 +127,19 @@ final class VerificationStep implements ClusterStep {
             "they were made before the workload identity webhook served"));
     awaitRollout(work, cluster);
     return readyPod(work, cluster);
+  }
+
+  /// Makes pods anew that the webhook did not change; says so when there are none.
+  private static Optional<Boolean> restarted(Work work, Cluster cluster) {
+    List<Pod> bare =
+        cluster.pods(work.target().serviceAccount()).stream()
+            .filter(each -> !ChainWalk.injected(each).isEmpty())
+            .toList();
+    if (bare.isEmpty()) {
+      return Optional.of(true);
+    }
+    cluster.restart(bare);
+    return Optional.empty();
   }
 
   private static Pod readyPod(Work work, Cluster cluster) {

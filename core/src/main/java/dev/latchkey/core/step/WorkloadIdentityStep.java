@@ -69,7 +69,12 @@ final class WorkloadIdentityStep implements ClusterStep {
     if (!plan.changesSomething()) {
       return keep(work);
     }
-    Update update = work.pace().retry(Lag.CLUSTER_BUSY, () -> begin(work));
+    Optional<Update> begun = work.pace().retry(Lag.CLUSTER_BUSY, () -> begin(work));
+    return begun.isPresent() ? follow(plan, work, begun.get()) : takeOver(work);
+  }
+
+  private static String follow(StepPlan plan, Work work, Update update)
+      throws InterruptedException {
     update.issuer().ifPresent(issuer -> work.facts().settle(new Known.Announced(issuer)));
     work.pace().until(Lag.CLUSTER_UPDATING, () -> ended(work, update));
     ObservedCluster after = observe(work);
@@ -110,14 +115,31 @@ final class WorkloadIdentityStep implements ClusterStep {
     return "waited for " + seen.operation().get();
   }
 
-  private static Update begin(Work work) {
+  /// Another run, or an earlier request of this one whose answer was lost, switched it on.
+  private static String takeOver(Work work) throws InterruptedException {
+    ObservedCluster on = observe(work);
+    Issuer issuer = on.issuer().orElseThrow();
+    work.facts().settle(new Known.Announced(issuer));
+    awaitPublication(work, issuer);
+    Instant end = work.ports().time().now();
+    work.facts().settle(new Known.ClusterUpdated(on, Optional.of(end)));
+    return "was enabled meanwhile";
+  }
+
+  /// The update; empty when the cluster needs none any more.
+  private static Optional<Update> begin(Work work) {
     ObservedCluster now = observe(work);
+    if (isOn(now)) {
+      work.facts().settle(new Known.Announced(now.issuer().orElseThrow()));
+    }
     now.operation()
         .ifPresent(
             operation -> {
               throw busy(now.id(), operation);
             });
-    return work.ports().clusters().enableWorkloadIdentity(now.id(), now);
+    return isOn(now)
+        ? Optional.empty()
+        : Optional.of(work.ports().clusters().enableWorkloadIdentity(now.id(), now));
   }
 
   private static ObservedCluster observe(Work work) {

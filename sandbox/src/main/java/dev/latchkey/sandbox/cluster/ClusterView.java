@@ -7,11 +7,13 @@ import java.util.Optional;
 /// What the rest of the simulated world needs to know of one AKS cluster at this moment.
 ///
 /// @param id the full resource id as written
+/// @param uid another one for a cluster that was deleted and made again
 /// @param issuer the OIDC issuer with its slash at the end, once it is announced
 /// @param webhook the moment from which the workload identity webhook serves; empty while it is off
 /// @param apiServerDownUntil while the API server restarts, the moment it is back
 public record ClusterView(
     String id,
+    String uid,
     String name,
     String resourceGroup,
     String subscriptionId,

@@ -128,6 +128,7 @@ final class ManagedClusters implements ResourceType, Clusters {
     Dates known = dates.getOrDefault(key(cluster.id()), Dates.NONE);
     return new ClusterView(
         cluster.id(),
+        tree.path("properties").path("resourceUID").asString(""),
         cluster.name(),
         words[4],
         words[2],

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.message.Service;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /// The API servers of all simulated clusters, each made when it is first asked for.
 public final class KubernetesClusters {
-  private record Running(KubernetesCluster cluster, Service server) {}
+  /// One cluster's inside; another cluster of the same name has another `uid`.
+  private record Running(String uid, KubernetesCluster cluster, Service server) {}
 
   private final World world;
   private final NodeSide nodes;
@@ -33,11 +38,6 @@ public final class KubernetesClusters {
     return running(clusterId).cluster();
   }
 
-  /// Forgets all that is in a cluster, because it was deleted.
-  public void forget(String clusterId) {
-    running.remove(clusterId.toLowerCase(Locale.ROOT));
-  }
-
   /// Binds a user of Entra ID to `cluster-admin`, as whoever set up the cluster would have done.
   public void grantClusterAdmin(String clusterId, String objectId) {
     FirstObjects.bind(
@@ -52,12 +52,21 @@ public final class KubernetesClusters {
   }
 
   private Running running(String clusterId) {
-    return running.computeIfAbsent(clusterId.toLowerCase(Locale.ROOT), this::open);
+    return Objects.requireNonNull(
+        running.compute(clusterId.toLowerCase(Locale.ROOT), this::current));
   }
 
-  private Running open(String clusterId) {
+  /// What is in a cluster goes with it: one that was made again under its name is empty.
+  private Running current(String clusterId, @Nullable Running known) {
+    Optional<String> uid = world.clusters().find(clusterId).map(ClusterView::uid);
+    if (known != null && uid.map(known.uid()::equals).orElse(true)) {
+      return known;
+    }
+    if (known != null) {
+      nodes.gone(known.cluster());
+    }
     var cluster = new KubernetesCluster(world, clusterId, nodes);
     nodes.opened(cluster);
-    return new Running(cluster, new ApiServer(world, cluster, nodes));
+    return new Running(uid.orElse(""), cluster, new ApiServer(world, cluster, nodes));
   }
 }

@@ -13,6 +13,9 @@ public interface NodeSide {
         public void opened(KubernetesCluster cluster) {}
 
         @Override
+        public void gone(KubernetesCluster cluster) {}
+
+        @Override
         public void admit(KubernetesCluster cluster, ObjectNode pod) {}
 
         @Override
@@ -28,6 +31,9 @@ public interface NodeSide {
 
   /// Called once, when somebody asks a cluster's API server for the first time.
   void opened(KubernetesCluster cluster);
+
+  /// Called once, when a cluster was deleted: what its nodes run ends.
+  void gone(KubernetesCluster cluster);
 
   /// Changes a pod that is being created, as mutating webhooks do, or throws a [Refusal].
   void admit(KubernetesCluster cluster, ObjectNode pod);

@@ -87,6 +87,11 @@ public final class Nodes implements NodeSide, AutoCloseable {
             });
   }
 
+  @Override
+  public void gone(KubernetesCluster cluster) {
+    Optional.ofNullable(workers.remove(cluster)).ifPresent(each -> each.kubelet().close());
+  }
+
   private static void ready(KubernetesCluster cluster, ObjectNode node) {
     String version = "v" + cluster.view().kubernetesVersion();
     String now = cluster.resources().timestamp();

@@ -242,6 +242,22 @@ public final class Sandbox implements AutoCloseable {
     premises.set(premise);
   }
 
+  /// What ARM answers the operator, who owns all subscriptions: the way to change this world as
+  /// somebody at Azure's portal would.
+  ///
+  /// @param body JSON; empty for none
+  public Answer askArm(String method, String id, String apiVersion, String body) {
+    return premises.answer(asOperator(Operator.toArm(method, id, apiVersion, body)));
+  }
+
+  /// What a cluster's API server answers its administrator.
+  ///
+  /// @param clusterId the cluster's resource id
+  /// @param body JSON, for `PATCH` a merge patch; empty for none
+  public Answer askCluster(String clusterId, String method, String path, String body) {
+    return kubernetes.of(clusterId).answer(Operator.toCluster(clusterId, method, path, body));
+  }
+
   /// An assertion by which the pipeline's service principal signs in; good for a day.
   public String pipelineAssertion() {
     return pipeline.assertion(PIPELINE_SUBJECT, clock.now(), ASSERTION_LIFE);

@@ -62,6 +62,7 @@ class IssuersTest {
     var cluster =
         new ClusterView(
             CLUSTER,
+            "uid",
             "aks-weu-1",
             "rg-weu",
             "s",

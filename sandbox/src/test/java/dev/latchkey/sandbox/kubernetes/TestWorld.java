@@ -187,6 +187,7 @@ public final class TestWorld implements Clusters, Addresses, Access {
   private ClusterView view() {
     return new ClusterView(
         ID,
+        "uid",
         "aks",
         "rg",
         "s",

@@ -293,6 +293,7 @@ class WireTest {
       return List.of(
           new ClusterView(
               CLUSTER,
+              "uid",
               "aks-weu-1",
               "rg-weu",
               "s",

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.azure.AzurePorts;
+import dev.latchkey.azure.transport.Agent;
+import dev.latchkey.cli.command.WallTime;
+import dev.latchkey.cli.config.FleetFile;
+import dev.latchkey.cli.config.Reading;
+import dev.latchkey.core.event.ClusterResult;
+import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.run.Runner;
+import dev.latchkey.core.step.Steps;
+import dev.latchkey.core.trust.Hop;
+import dev.latchkey.core.trust.Proof;
+import dev.latchkey.kubernetes.KubernetesPorts;
+import dev.latchkey.sandbox.message.Answer;
+import dev.latchkey.sandbox.server.Options;
+import dev.latchkey.sandbox.server.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A sandbox, and an engine that is wired to it as the commands wire it.
+final class Stage implements AutoCloseable {
+  static final String SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
+  static final String PIPELINE = "c3f1e7d2-64ab-4c98-b0e5-7d9a12f48e31";
+  static final String VAULT =
+      "/subscriptions/%s/resourceGroups/rg-shared/providers/Microsoft.KeyVault/vaults/kv-shared"
+          .formatted(SUBSCRIPTION);
+  private static final String ASSIGNMENTS = "/providers/Microsoft.Authorization/roleAssignments";
+
+  final Sandbox sandbox;
+  final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  private Stage(Sandbox sandbox, Path folder) {
+    this.sandbox = sandbox;
+    this.folder = folder;
+    try {
+      this.environment = sandbox.writeTo(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A world without durations, its pods simulated.
+  static Stage of(int clusters, Path folder) {
+    return with(Options.defaults().withClusters(clusters), folder);
+  }
+
+  static Stage with(Options options, Path folder) {
+    Path chart = Path.of(System.getProperty("latchkey.root")).resolve("charts/workload");
+    return new Stage(
+        Sandbox.start(options.withChart(chart).withRequestLog(folder.resolve("requests.jsonl"))),
+        folder);
+  }
+
+  /// Deploys what the sandbox's file says.
+  Summary deploy() {
+    return deploy(UnaryOperator.identity());
+  }
+
+  /// Deploys what the sandbox's file says once it was edited.
+  Summary deploy(UnaryOperator<String> edit) {
+    return run(edit, Runner::deploy);
+  }
+
+  /// Verifies what the sandbox's file says.
+  Summary verify() {
+    return run(UnaryOperator.identity(), Runner::verify);
+  }
+
+  private interface Command {
+    Summary run(Runner runner, dev.latchkey.core.fleet.Fleet fleet) throws InterruptedException;
+  }
+
+  private Summary run(UnaryOperator<String> edit, Command command) {
+    try {
+      Path file = folder.resolve("edited.yaml");
+      Files.writeString(file, edit.apply(Files.readString(folder.resolve("latchkey.yaml"))));
+      return switch (FleetFile.read(file, environment)) {
+        case Reading.Refused refused -> throw new AssertionError(refused.mistakes().render());
+        case Reading.Accepted wanted -> run(wanted, command);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Summary run(Reading.Accepted wanted, Command command) {
+    var time = new WallTime();
+    var agent = new Agent("0", "test");
+    try (AzurePorts azure =
+            AzurePorts.open(environment, Optional.empty(), time, wanted.limits(), agent);
+        var kubernetes =
+            new KubernetesPorts(
+                azure.clusterTokens()::forClusters, environment, agent.toString(), time)) {
+      var ports =
+          new Ports(
+              time,
+              azure.clusters(),
+              azure.identities(),
+              azure.roles(),
+              azure.vaults(),
+              azure.issuers(),
+              azure.exchange(),
+              azure.secrets(),
+              kubernetes.workloads(),
+              kubernetes.releases());
+      var steps = new Steps(azure.cloud().authority().toString(), "latchkey-probe-0a1b2c");
+      return command.run(
+          new Runner(ports, wanted.limits(), steps, List.of(events::add)), wanted.fleet());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Asks ARM as the operator; the answer must be a success.
+  JsonNode arm(String method, String id, String apiVersion, String body) {
+    Answer answer = sandbox.askArm(method, id, apiVersion, body);
+    assertThat(answer.status()).as("%s %s: %s", method, id, answer).isLessThan(300);
+    return tree(answer);
+  }
+
+  /// Asks a cluster as its administrator; the answer must be a success.
+  JsonNode cluster(String name, String method, String path, String body) {
+    Answer answer = sandbox.askCluster(clusterId(name), method, path, body);
+    assertThat(answer.status()).as("%s %s: %s", method, path, answer).isLessThan(300);
+    return tree(answer);
+  }
+
+  private static JsonNode tree(Answer answer) {
+    return answer.body() instanceof Answer.Body.Json(JsonNode tree)
+        ? tree
+        : JsonMapper.shared().createObjectNode();
+  }
+
+  /// Takes roles from the pipeline.
+  ///
+  /// @param scope as it ends, such as `rg-weu`
+  void take(String role, String scope) {
+    JsonNode all = arm("GET", "/subscriptions/" + SUBSCRIPTION + ASSIGNMENTS, "2022-04-01", "");
+    List<String> ids =
+        all.path("value")
+            .valueStream()
+            .filter(each -> each.at("/properties/principalId").asString().equals(PIPELINE))
+            .filter(each -> each.at("/properties/roleDefinitionId").asString().endsWith(role))
+            .filter(each -> each.at("/properties/scope").asString().endsWith(scope))
+            .map(each -> each.path("id").asString())
+            .toList();
+    assertThat(ids).as("the pipeline's role %s at %s", role, scope).isNotEmpty();
+    ids.forEach(id -> arm("DELETE", id, "2022-04-01", ""));
+  }
+
+  /// Gives a role to a principal.
+  void give(String role, String principal, String scope, int number) {
+    arm(
+        "PUT",
+        "%s%s/00000000-0000-4000-8000-%012d".formatted(scope, ASSIGNMENTS, number),
+        "2022-04-01",
+        """
+        {"properties":{"roleDefinitionId":"/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s",
+        "principalId":"%s","principalType":"ServicePrincipal"}}"""
+            .formatted(SUBSCRIPTION, role, principal));
+  }
+
+  static String group(String name) {
+    return "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/" + name;
+  }
+
+  static String clusterId(String name) {
+    return "%s/providers/Microsoft.ContainerService/managedClusters/%s"
+        .formatted(group("rg-" + name.split("-")[1]), name);
+  }
+
+  static String identityId(String cluster) {
+    return "%s/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-orders-%s"
+        .formatted(group("rg-" + cluster.split("-")[1]), cluster);
+  }
+
+  static ClusterResult result(Summary summary, String cluster) {
+    return summary.clusters().stream()
+        .filter(each -> each.target().name().value().equals(cluster))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// How each step ended, in one line each: `2 identity changed`, with the problem's code.
+  static List<String> steps(ClusterResult result) {
+    return result.steps().entrySet().stream()
+        .map(
+            entry ->
+                "%s %s%s"
+                    .formatted(
+                        entry.getKey().title(),
+                        entry.getValue().outcome().word(),
+                        Optional.ofNullable(result.problems().get(entry.getKey()))
+                            .map(problem -> " " + problem.code())
+                            .orElse("")))
+        .toList();
+  }
+
+  /// A problem as people read it, with what differs from run to run cut out.
+  static String told(ClusterResult result, Step step) {
+    Problem problem = result.problems().get(step);
+    assertThat(problem).as("steps: %s", steps(result)).isNotNull();
+    return told(problem);
+  }
+
+  static String told(Problem problem) {
+    var text = problem.text();
+    String seen =
+        text.seen().stream().map(line -> "seen: " + line + "\n").collect(Collectors.joining());
+    return ("%s: %s\n%swhy: %s\nnext: %s"
+            .formatted(problem.code(), text.what(), seen, text.why(), text.next()))
+        .replaceAll("correlation id [-0-9a-f]{36}", "correlation id …")
+        .replaceAll("localhost:[0-9]+", "localhost");
+  }
+
+  /// What was shown of a hop.
+  static List<String> verdicts(ClusterResult result, Hop hop) {
+    return result.proofs().stream()
+        .filter(proof -> proof.hop() == hop)
+        .map(proof -> proof.about() + " " + proof.verdict().word())
+        .toList();
+  }
+
+  static List<Proof> proofs(ClusterResult result, Hop hop) {
+    return result.proofs().stream().filter(proof -> proof.hop() == hop).toList();
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}
