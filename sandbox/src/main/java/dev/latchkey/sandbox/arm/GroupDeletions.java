@@ -56,9 +56,4 @@ public final class GroupDeletions implements ResourceType {
         .map(operation -> Answer.empty(202).with("location", address(addresses, call, operation)))
         .orElseGet(() -> Answer.empty(200));
   }
-
-  @Override
-  public Answer list(Call call) {
-    return ResourceType.notAllowed(call);
-  }
 }

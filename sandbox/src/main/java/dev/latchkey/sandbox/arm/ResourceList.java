@@ -53,11 +53,6 @@ public final class ResourceList implements ResourceType {
   }
 
   @Override
-  public Answer read(Call call) {
-    return ResourceType.notAllowed(call);
-  }
-
-  @Override
   public Answer list(Call call) {
     var filter = new Filter(call.query("$filter"));
     String path = call.target().path();

@@ -58,10 +58,14 @@ public interface ResourceType {
   }
 
   /// GET of one resource.
-  Answer read(Call call);
+  default Answer read(Call call) {
+    return notAllowed(call);
+  }
 
   /// GET of a collection.
-  Answer list(Call call);
+  default Answer list(Call call) {
+    return notAllowed(call);
+  }
 
   /// PUT.
   default Answer put(Call call) {

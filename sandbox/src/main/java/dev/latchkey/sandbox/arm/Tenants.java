@@ -36,11 +36,6 @@ public final class Tenants implements ResourceType {
   }
 
   @Override
-  public Answer read(Call call) {
-    return ResourceType.notAllowed(call);
-  }
-
-  @Override
   public Answer list(Call call) {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.putArray("value")

@@ -50,11 +50,6 @@ public final class Permissions implements ResourceType {
   }
 
   @Override
-  public Answer read(Call call) {
-    return ResourceType.notAllowed(call);
-  }
-
-  @Override
   public Answer list(Call call) {
     List<ObjectNode> sets =
         access.held(call.caller().objectId(), call.target().scope()).stream()

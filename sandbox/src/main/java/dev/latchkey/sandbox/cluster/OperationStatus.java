@@ -94,9 +94,4 @@ final class OperationStatus implements ResourceType {
     return Refusal.flat(
         404, "NotFound", "The operation '%s' was not found.".formatted(call.target().name()), "");
   }
-
-  @Override
-  public Answer list(Call call) {
-    return ResourceType.notAllowed(call);
-  }
 }

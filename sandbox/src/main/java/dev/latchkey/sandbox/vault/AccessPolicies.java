@@ -43,16 +43,6 @@ public final class AccessPolicies implements ResourceType {
   }
 
   @Override
-  public Answer read(Call call) {
-    return ResourceType.notAllowed(call);
-  }
-
-  @Override
-  public Answer list(Call call) {
-    return ResourceType.notAllowed(call);
-  }
-
-  @Override
   public Answer put(Call call) {
     String kind = call.target().name().toLowerCase(Locale.ROOT);
     JsonNode entries = call.body().path("properties").path("accessPolicies");
