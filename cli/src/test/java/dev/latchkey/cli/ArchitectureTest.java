@@ -51,8 +51,8 @@ class ArchitectureTest {
   /// The packages of each module, as the documents order them.
   private static final Map<String, List<String>> ORDER = order();
 
-  /// A module is the first part of a package after `dev.latchkey`; here stand the
-  /// others that it may use.
+  /// A module is the first part of a package after `dev.latchkey`; here stand the others that it
+  /// may use.
   private static final Map<String, Set<String>> ARROWS =
       Map.of(
           "core", Set.of(),

@@ -35,10 +35,10 @@ class CommandsInTextTest {
   private static final Pattern SPAN = Pattern.compile("`([^`\n]+)`");
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  /// `latchkey deploy -f FILE` up to a comment, a bracket, a pipe or the end of the line; not in
-  /// the middle of a sentence or of another program's words.
+  /// `latchkey deploy -f FILE` up to a comment, a bracket, a pipe or the end of the line; a binding
+  /// of this name is kubectl's.
   private static final Pattern TYPED =
-      Pattern.compile("(?<!\\w )(?<![\\w/.-])(?:\\./)?latchkey +([a-z-][^#|)\n]*)");
+      Pattern.compile("(?<!binding )(?<![\\w/.-])(?:\\./)?latchkey +([a-z-][^#|)\n]*)");
 
   /// Options of a span that names no program, such as `--pods real|simulated`.
   private static final Pattern OPTION = Pattern.compile("^--[a-z][a-z-]*");
@@ -47,7 +47,8 @@ class CommandsInTextTest {
   private static final Pattern COMMAND = Pattern.compile("^([a-z]+) --.*");
 
   /// How sentences go on after the name of the program.
-  private static final Set<String> PROSE = Set.of("compares");
+  private static final Set<String> PROSE =
+      Set.of("again", "changed", "compares", "from", "hands", "itself", "writes");
 
   private static final Set<String> OTHER_PROGRAMS = Set.of("helm", "az", "mvn", "kubectl");
   private static final Set<String> OTHER_OPTIONS = Set.of("--set"); // Helm's
@@ -60,6 +61,9 @@ class CommandsInTextTest {
     "latchkey explain issuer-differs, explain",
     "latchkey verify --why, --why",
     "latchkey demo -f latchkey.yaml, -f",
+    "'kubectl delete pod orders, then latchkey doctor', doctor",
+    "inlineScript: exec latchkey deploy --why, --why",
+    "the tag is one that latchkey writes itself, ''",
   })
   void findsTheWordThatCannotBeTyped(String line, String word) {
     assertThat(String.join(" ", unknown(line))).isEqualTo(word);
@@ -134,7 +138,7 @@ class CommandsInTextTest {
     return TYPED
         .matcher(text)
         .results()
-        .map(typed -> typed.group(1).split("[\\s`…]+"))
+        .map(typed -> typed.group(1).split("[\\s`…;,]+"))
         .filter(words -> !PROSE.contains(words[0]))
         .flatMap(words -> unknown(PROGRAM, Arrays.asList(words)).stream())
         .toList();
