@@ -61,7 +61,8 @@ public final class Bench {
   }
 
   private void fleets() throws IOException, InterruptedException {
-    out.println("| fleet | run | s | peak MiB | ARM requests | a cluster | refused (429) | by kind |");
+    out.println(
+        "| fleet | run | s | peak MiB | ARM requests | a cluster | refused (429) | by kind |");
     out.println("|---|---|---|---|---|---|---|---|");
     for (int clusters : List.of(1, 3, 10)) {
       fleet(clusters, "instant", Profile.INSTANT);

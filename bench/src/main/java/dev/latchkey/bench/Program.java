@@ -63,8 +63,7 @@ record Program(Path launcher) {
   /// The high-water mark only grows, so the last look counts.
   private static long peak(Process process) {
     try {
-      Matcher line =
-          PEAK.matcher(Files.readString(Path.of("/proc", "" + process.pid(), "status")));
+      Matcher line = PEAK.matcher(Files.readString(Path.of("/proc", "" + process.pid(), "status")));
       return line.find() ? Long.parseLong(line.group(1)) / 1024 : 0;
     } catch (IOException gone) { // the process ended, or this is no Linux
       return 0;
