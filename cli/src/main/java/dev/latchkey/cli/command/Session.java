@@ -68,16 +68,16 @@ final class Session implements AutoCloseable {
     AzurePorts azure =
         AzurePorts.open(
             around.environment(), options.credential(), around.time(), wanted.limits(), agent);
-    if (azure.source() instanceof Source.Cli cli && !cli.warning().isEmpty()) {
-      around.err().println(around.neutral().text(cli.warning()));
-    }
-    Caller caller = azure.caller();
     var kubernetes =
         new KubernetesPorts(
             azure.clusterTokens()::forClusters,
             around.environment(),
             agent.toString(),
             around.time());
+    if (azure.source() instanceof Source.Cli cli && !cli.warning().isEmpty()) {
+      around.err().println(around.neutral().text(cli.warning()));
+    }
+    Caller caller = azure.caller();
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
     Show show = Show.of(around, options, run);
     var runner =

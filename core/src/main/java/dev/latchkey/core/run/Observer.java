@@ -24,12 +24,13 @@ import dev.latchkey.core.snapshot.Seen.Inside;
 import dev.latchkey.core.snapshot.Seen.Part;
 import dev.latchkey.core.snapshot.Snapshot;
 import dev.latchkey.core.step.Steps;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -55,7 +56,7 @@ final class Observer {
         Future<VaultSeen> vault =
             vaults.computeIfAbsent(
                 target.vault().vault(), id -> threads.submit(() -> lookAtVault(id)));
-        looks.put(target.name(), threads.submit(() -> look(target, vault)));
+        looks.put(target.name(), threads.submit(() -> look(target, vault, threads)));
       }
       Map<ClusterName, Seen> seen = new HashMap<>();
       for (var look : looks.entrySet()) {
@@ -65,10 +66,18 @@ final class Observer {
     }
   }
 
-  private Seen look(Target target, Future<VaultSeen> vaultLook) throws InterruptedException {
-    var problems = new EnumMap<Part, Problem>(Part.class);
+  /// The inside is looked at while Azure is asked for the rest and the chart is rendered.
+  private Seen look(Target target, Future<VaultSeen> vaultLook, ExecutorService threads)
+      throws InterruptedException {
+    Map<Part, Problem> problems = new ConcurrentHashMap<>();
     Optional<ObservedCluster> cluster =
         part(problems, Part.CLUSTER, () -> ports.clusters().find(target.cluster()));
+    Future<Optional<Inside>> insideLook =
+        threads.submit(
+            () ->
+                cluster
+                    .filter(there -> there.power() == Power.RUNNING)
+                    .flatMap(there -> part(problems, Part.INSIDE, () -> lookInside(target))));
     Optional<ManagedIdentity> identity =
         cluster.flatMap(
             there ->
@@ -98,10 +107,7 @@ final class Observer {
             Optional.empty(),
             problems);
     Optional<Rendered> chart = part(problems, Part.CHART, () -> render(target, outside));
-    Optional<Inside> inside =
-        cluster
-            .filter(there -> there.power() == Power.RUNNING)
-            .flatMap(there -> part(problems, Part.INSIDE, () -> lookInside(target)));
+    Optional<Inside> inside = result(insideLook);
     return new Seen(
         cluster,
         identity,

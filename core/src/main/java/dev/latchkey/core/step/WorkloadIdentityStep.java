@@ -23,6 +23,7 @@ import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.snapshot.Seen;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,7 +70,15 @@ final class WorkloadIdentityStep implements ClusterStep {
     if (!plan.changesSomething()) {
       return keep(work);
     }
-    Optional<Update> begun = work.pace().retry(Lag.CLUSTER_BUSY, () -> begin(work));
+    // What was planned on is written on; a refusal means that it is no longer so, then look again.
+    var planned = new ArrayDeque<>(List.of(work.seen().cluster().orElseThrow()));
+    Optional<Update> begun =
+        work.pace()
+            .retry(
+                Lag.CLUSTER_BUSY,
+                () ->
+                    begin(
+                        work, Optional.ofNullable(planned.poll()).orElseGet(() -> observe(work))));
     return begun.isPresent() ? follow(plan, work, begun.get()) : takeOver(work);
   }
 
@@ -127,8 +136,7 @@ final class WorkloadIdentityStep implements ClusterStep {
   }
 
   /// The update; empty when the cluster needs none any more.
-  private static Optional<Update> begin(Work work) {
-    ObservedCluster now = observe(work);
+  private static Optional<Update> begin(Work work, ObservedCluster now) {
     if (isOn(now)) {
       work.facts().settle(new Known.Announced(now.issuer().orElseThrow()));
     }

@@ -28,6 +28,11 @@ final class HelmCalls implements AutoCloseable {
     this.bound = bound;
   }
 
+  /// Loads something on one of the threads; if that fails, whoever needs it says so.
+  void prepare(Callable<?> load) {
+    Future<?> _ = threads.submit(load);
+  }
+
   /// Runs one call.
   ///
   /// @param what the attempt, as the beginning of a sentence

@@ -37,13 +37,15 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
   private final Map<String, String> environment;
   private final HelmCalls calls = new HelmCalls(CALL_BOUND);
 
-  /// Removes what killed runs left in the temporary folder; calls nothing of Helm yet.
+  /// Removes what killed runs left in the temporary folder, and begins to load Helm's library: its
+  /// seconds pass while others sign in.
   ///
   /// @param environment of this process, which Helm's code reads by itself
   public HelmJavaReleases(ApiServers servers, Map<String, String> environment) {
     this.servers = servers;
     this.environment = Map.copyOf(environment);
     PrivateFile.sweep();
+    calls.prepare(Helm::version);
   }
 
   @Override
