@@ -128,7 +128,8 @@ final class Deployments {
     long desired = Trees.number(deployment, 1, "spec", "replicas");
     if (Trees.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
       others.forEach(old -> scale(deployment, old, 0));
-      if (others.stream().allMatch(old -> Trees.number(old, 0, "status", "replicas") == 0)) {
+      // those that are still ending count: the two templates never run together
+      if (others.stream().allMatch(old -> Owners.pods(cluster, old).isEmpty())) {
         scale(deployment, current, desired);
       }
       return;

@@ -163,7 +163,19 @@ public final class Nodes implements NodeSide, AutoCloseable {
       case "Pod" -> {
         runPod(here.kubelet(), change);
         owner(object, "ReplicaSet")
-            .ifPresent(owner -> here.replicaSets().reconcile(namespace, owner));
+            .ifPresent(
+                owner -> {
+                  here.replicaSets().reconcile(namespace, owner);
+                  if (change.type() == Store.Change.Type.DELETED) {
+                    // no status counts a pod that is ending, but a Recreate waits for its end
+                    cluster
+                        .store()
+                        .find(Kinds.REPLICA_SET, namespace, owner)
+                        .flatMap(set -> owner(set, "Deployment"))
+                        .ifPresent(
+                            deployment -> here.deployments().reconcile(namespace, deployment));
+                  }
+                });
         owner(object, "StatefulSet")
             .ifPresent(owner -> here.statefulSets().reconcile(namespace, owner));
         owner(object, "DaemonSet")

@@ -450,6 +450,57 @@ class ApiServerTest {
     return tree(answer).path("rows").path(0).path("cells").toString();
   }
 
+  @Test
+  void readsYaml() {
+    Answer answer =
+        world.ask(
+            "POST",
+            CONFIG_MAPS,
+            "metadata: {name: c}\ndata:\n  k: v\n",
+            Map.of("content-type", "application/yaml"),
+            true);
+
+    assertThat(Trees.text(tree(answer), "data", "k")).isEqualTo("v");
+  }
+
+  @Test
+  void deletesAllThatASelectorNames() {
+    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'a','labels':{'x':'1'}}}");
+    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'b'}}");
+
+    world.ask("DELETE", CONFIG_MAPS + "?labelSelector=x=1", "");
+
+    assertThat(world.ask("GET", CONFIG_MAPS + "/a", "").status()).isEqualTo(404);
+    assertThat(world.ask("GET", CONFIG_MAPS + "/b", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void scalesWithoutTouchingAnythingElse() {
+    JsonNode before = tree(world.ask("POST", DEPLOYMENTS, DEPLOYMENT));
+
+    JsonNode scale =
+        tree(world.ask("PATCH", DEPLOYMENTS + "/app/scale", "{'spec':{'replicas':5}}"));
+
+    JsonNode after = world.get(DEPLOYMENTS + "/app");
+    assertThat(Trees.number(scale, 0, "spec", "replicas")).isEqualTo(5);
+    assertThat(Trees.number(after, 0, "spec", "replicas")).isEqualTo(5);
+    assertThat(Trees.at(after, "spec", "template")).isEqualTo(Trees.at(before, "spec", "template"));
+  }
+
+  @Test
+  void aWriteOfTheStatusChangesTheStatusAlone() {
+    world.ask("POST", DEPLOYMENTS, DEPLOYMENT);
+
+    world.ask(
+        "PATCH",
+        DEPLOYMENTS + "/app/status",
+        "{'metadata':{'labels':{'x':'y'}},'spec':{'replicas':9},'status':{'readyReplicas':1}}");
+
+    JsonNode after = world.get(DEPLOYMENTS + "/app");
+    assertThat(Trees.number(after, 0, "status", "readyReplicas")).isEqualTo(1);
+    assertThat(Trees.number(after, 0, "spec", "replicas")).isEqualTo(1);
+  }
+
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

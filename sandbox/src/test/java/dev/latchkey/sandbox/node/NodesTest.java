@@ -10,14 +10,20 @@ import dev.latchkey.sandbox.kubernetes.Kinds;
 import dev.latchkey.sandbox.kubernetes.TestWorld;
 import dev.latchkey.sandbox.kubernetes.Trees;
 import dev.latchkey.sandbox.message.Answer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -456,5 +462,75 @@ class NodesTest {
     JsonNode containers = Trees.at(world.get(PODS + "/p"), "spec", "containers");
     assertThat(containers.path(0).toString()).contains("AZURE_FEDERATED_TOKEN_FILE");
     assertThat(containers.path(1).toString()).doesNotContain("AZURE_", "azure/wi");
+  }
+
+  @Test
+  void aRolloutThatDoesNotProgressIsSaidToHaveTimedOut() {
+    TestWorld world = simulated();
+    world.ask(
+        "POST",
+        DEPLOYMENTS,
+        deployment(1, "app:1")
+            .replace("'replicas'", "'progressDeadlineSeconds':60,'replicas'")
+            .replace("'ports'", "'envFrom':[{'secretRef':{'name':'none'}}],'ports'"));
+    world.until(PODS, pods -> pods.toString().contains("CreateContainerConfigError"));
+
+    world.clock.advance(Duration.ofSeconds(61));
+
+    JsonNode timedOut =
+        world.until(
+            DEPLOYMENTS + "/app", each -> each.toString().contains("ProgressDeadlineExceeded"));
+    assertThat(Conditions.isTrue(timedOut, "Progressing")).isFalse();
+  }
+
+  @Test
+  void aRecreatedDeploymentNeverRunsTwoTemplatesAtOnce() {
+    TestWorld world = simulated();
+    var together = new AtomicBoolean();
+    world
+        .cluster()
+        .store()
+        .listen(
+            change -> {
+              if (change.kind().equals(Kinds.POD)) {
+                String pods = world.get(PODS).toString();
+                together.compareAndSet(false, pods.contains("app:1") && pods.contains("app:2"));
+              }
+            });
+    world.ask(
+        "POST",
+        DEPLOYMENTS,
+        deployment(2, "app:1").replace("'replicas'", "'strategy':{'type':'Recreate'},'replicas'"));
+    world.until(DEPLOYMENTS + "/app", complete(2, 1));
+
+    world.patch(
+        "application/strategic-merge-patch+json",
+        DEPLOYMENTS + "/app",
+        "{'spec':{'template':{'spec':{'containers':[{'name':'main','image':'app:2'}]}}}}");
+
+    world.until(DEPLOYMENTS + "/app", complete(2, 2));
+    assertThat(together).isFalse();
+  }
+
+  @Test
+  void aTokenIsRenewedWhenFourFifthsOfItsLifeAreOver() throws Exception {
+    TestWorld world = real();
+    world.ask("POST", DEPLOYMENTS, deployment(1, "small:1"));
+    world.until(DEPLOYMENTS + "/app", complete(1, 1));
+    Path file = tokenFile();
+    String first = Files.readString(file);
+
+    world.clock.advance(Duration.ofMinutes(49));
+
+    var renewed = new CountDownLatch(1);
+    agenda.orElseThrow().soon(renewed::countDown); // comes after all that was due before
+    assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(file)).isNotEqualTo(first);
+  }
+
+  private Path tokenFile() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(path -> path.endsWith("azure-identity-token")).findFirst().orElseThrow();
+    }
   }
 }
