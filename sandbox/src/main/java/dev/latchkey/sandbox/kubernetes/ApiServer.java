@@ -16,12 +16,14 @@ final class ApiServer implements Service {
   private final KubernetesCluster cluster;
   private final Authentication authentication;
   private final Authorization authorization;
+  private final Impersonation impersonation;
   private final ObjectCalls objects;
 
   ApiServer(World world, KubernetesCluster cluster, NodeSide nodes) {
     this.cluster = cluster;
     this.authentication = new Authentication(world, cluster);
     this.authorization = new Authorization(world, cluster);
+    this.impersonation = new Impersonation(authorization);
     this.objects =
         new ObjectCalls(world, cluster, nodes, new Reviews(authentication, authorization));
   }
@@ -29,7 +31,8 @@ final class ApiServer implements Service {
   @Override
   public Answer answer(Ask ask) {
     try {
-      Caller caller = authentication.caller(ask).orElseThrow(Refusal::unauthorized);
+      Caller asking = authentication.caller(ask).orElseThrow(Refusal::unauthorized);
+      Caller caller = impersonation.caller(ask, asking);
       return Route.of(ask.path())
           .map(route -> onObjects(ask, caller, route))
           .orElseGet(() -> onPath(ask, caller));

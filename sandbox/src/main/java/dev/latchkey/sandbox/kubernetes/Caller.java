@@ -22,6 +22,13 @@ record Caller(String name, String uid, Set<String> groups, Source source) {
     groups = Set.copyOf(groups);
   }
 
+  /// Somebody of whom only the name is known.
+  static Caller named(String name, Set<String> groups) {
+    // users of Entra ID are named by their object id; Kubernetes' own have a prefix or a word
+    boolean guid = name.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    return new Caller(name, "", groups, guid ? Source.ENTRA : Source.KUBERNETES);
+  }
+
   /// Whether nothing is refused to it.
   boolean almighty() {
     return groups.contains(MASTERS);

@@ -18,8 +18,17 @@ final class Defaults {
   static void fill(Kind kind, ObjectNode object, Function<String, String> address) {
     switch (kind.name()) {
       case "Deployment" -> deployment(Trees.child(object, "spec"));
-      case "ReplicaSet", "StatefulSet", "ReplicationController" -> replicas(object);
-      case "DaemonSet" -> template(Trees.child(object, "spec"), "Always");
+      case "ReplicaSet", "ReplicationController" -> replicas(object);
+      case "StatefulSet" -> {
+        replicas(object);
+        defaultText(Trees.child(object, "spec"), "podManagementPolicy", "OrderedReady");
+        defaultText(Trees.child(object, "spec", "updateStrategy"), "type", "RollingUpdate");
+      }
+      case "DaemonSet" -> {
+        template(Trees.child(object, "spec"), "Always");
+        defaultText(Trees.child(object, "spec", "updateStrategy"), "type", "RollingUpdate");
+      }
+      case "CronJob" -> cronJob(Trees.child(object, "spec"));
       case "Job" -> job(object);
       case "Pod" -> pod(object);
       case "Service" -> service(object, address);
@@ -66,6 +75,16 @@ final class Defaults {
           .put("job-name", name);
     }
     template(spec, "Never");
+  }
+
+  private static void cronJob(ObjectNode spec) {
+    defaultText(spec, "concurrencyPolicy", "Allow");
+    defaultNumber(spec, "successfulJobsHistoryLimit", 3);
+    defaultNumber(spec, "failedJobsHistoryLimit", 1);
+    if (!spec.has("suspend")) {
+      spec.put("suspend", false);
+    }
+    template(Trees.child(spec, "jobTemplate", "spec"), "Never");
   }
 
   private static void pod(ObjectNode pod) {

@@ -80,15 +80,13 @@ final class FirstObjects {
   }
 
   private static ObjectNode node() {
-    ObjectNode node =
-        Trees.read(
-            """
-            {'metadata':{'name':'NODE','labels':{'kubernetes.io/hostname':'NODE','kubernetes.io/os':'linux',
-               'kubernetes.io/arch':'amd64','kubernetes.azure.com/mode':'system'}},
-             'spec':{'podCIDR':'10.244.0.0/24'}}
-            """
-                .replace("NODE", NODE_NAME));
-    return node;
+    return Trees.read(
+        """
+        {'metadata':{'name':'NODE','labels':{'kubernetes.io/hostname':'NODE','kubernetes.io/os':'linux',
+           'kubernetes.io/arch':'amd64','kubernetes.azure.com/mode':'system'}},
+         'spec':{'podCIDR':'10.244.0.0/24'}}
+        """
+            .replace("NODE", NODE_NAME));
   }
 
   private static void role(KubernetesCluster cluster, String name, ObjectNode... rules) {

@@ -129,6 +129,8 @@ public final class Kinds {
   public static final Kind SERVICE = named("", "services");
   public static final Kind DEPLOYMENT = named("apps", "deployments");
   public static final Kind REPLICA_SET = named("apps", "replicasets");
+  public static final Kind STATEFUL_SET = named("apps", "statefulsets");
+  public static final Kind DAEMON_SET = named("apps", "daemonsets");
   public static final Kind JOB = named("batch", "jobs");
   public static final Kind DISRUPTION_BUDGET = named("policy", "poddisruptionbudgets");
   static final Kind ROLE = named("rbac.authorization.k8s.io", "roles");

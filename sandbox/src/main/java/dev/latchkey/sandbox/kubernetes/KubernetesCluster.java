@@ -77,7 +77,8 @@ public final class KubernetesCluster {
     resources.create(Kinds.SERVICE_ACCOUNT, namespace, account);
     ObjectNode certificate = Trees.object();
     Trees.child(certificate, "metadata").put("name", "kube-root-ca.crt");
-    Trees.child(certificate, "data").put("ca.crt", "");
+    Trees.child(certificate, "data")
+        .put("ca.crt", world.servers().endpoint(id).certificateAuthorityPem());
     resources.create(Kinds.CONFIG_MAP, namespace, certificate);
   }
 

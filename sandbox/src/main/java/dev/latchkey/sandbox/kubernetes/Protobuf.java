@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The form is `k8s\0`, then `runtime.Unknown` (1 type, 2 raw), in it the object. What a field is
 /// stands in [ProtobufMessages]; fields that are not there are skipped.
 ///
-/// @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding">the
-///     form</a>
+/// @see <a
+///   href="https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding">the
+///   form</a>
 final class Protobuf {
   private static final byte[] MAGIC = {'k', '8', 's', 0};
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -75,8 +76,7 @@ final class Protobuf {
 
   private static void type(ObjectNode object, byte[] bytes) {
     new Protobuf(bytes, 0)
-        .fields(
-            (number, value) -> object.put(number == 1 ? "apiVersion" : "kind", value.text()));
+        .fields((number, value) -> object.put(number == 1 ? "apiVersion" : "kind", value.text()));
   }
 
   private static void fill(ObjectNode object, String message, byte[] bytes) {
@@ -84,7 +84,8 @@ final class Protobuf {
     new Protobuf(bytes, 0)
         .fields(
             (number, value) ->
-                Optional.ofNullable(fields.get(number)).ifPresent(field -> put(object, field, value)));
+                Optional.ofNullable(fields.get(number))
+                    .ifPresent(field -> put(object, field, value)));
   }
 
   private static void put(ObjectNode object, ProtobufMessages.Field field, Wire value) {

@@ -44,7 +44,8 @@ final class ProtobufMessages {
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "core" : apiVersion.substring(0, slash).replaceFirst("\\..*", "");
     // what is sent with a DELETE has the group of the object, but one form for all
-    String home = kind.equals("DeleteOptions") ? "meta.v1" : group + "." + apiVersion.substring(slash + 1);
+    String home =
+        kind.equals("DeleteOptions") ? "meta.v1" : group + "." + apiVersion.substring(slash + 1);
     return Optional.of(home + "." + kind).filter(MESSAGES::containsKey);
   }
 
@@ -87,7 +88,6 @@ final class ProtobufMessages {
     boolean keepsZero = type.startsWith("*");
     fields.put(
         Integer.valueOf(text.substring(equals + 1, colon)),
-        new Field(
-            name.equals(".") ? "" : name, keepsZero ? type.substring(1) : type, keepsZero));
+        new Field(name.equals(".") ? "" : name, keepsZero ? type.substring(1) : type, keepsZero));
   }
 }

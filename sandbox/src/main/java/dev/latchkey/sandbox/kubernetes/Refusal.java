@@ -82,6 +82,11 @@ public final class Refusal extends RuntimeException {
     return of(403, "Forbidden", kind, name, subject + " is forbidden: " + why);
   }
 
+  /// @param subject such as `users "name"`
+  static Refusal forbidden(String subject, String why) {
+    return plain(403, "Forbidden", subject + " is forbidden: " + why);
+  }
+
   static Refusal forbiddenPath(String user, String path, String verb) {
     return plain(
         403,

@@ -196,7 +196,9 @@ public final class Resources {
             .graceSeconds()
             .orElse(Trees.number(before, 0, "spec", "terminationGracePeriodSeconds"));
     Trees.child(after, "metadata")
-        .put("deletionTimestamp", timestamp())
+        .put(
+            "deletionTimestamp",
+            world.clock().now().plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString())
         .put("deletionGracePeriodSeconds", grace);
     return store.put(kind, after);
   }

@@ -63,10 +63,7 @@ final class Reviews {
   private static Caller other(JsonNode spec) {
     var groups = new HashSet<String>();
     Trees.items(spec.path("groups")).forEach(group -> groups.add(group.asString()));
-    String user = Trees.text(spec, "user");
-    // users of Entra ID are named by their object id; Kubernetes' own have a prefix or a word
-    boolean guid = user.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    return new Caller(user, "", groups, guid ? Caller.Source.ENTRA : Caller.Source.KUBERNETES);
+    return Caller.named(Trees.text(spec, "user"), groups);
   }
 
   private void rules(ObjectNode status, Caller caller, String namespace) {

@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.Clusters;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.token.Keys;
@@ -20,4 +21,5 @@ public record World(
     Clusters clusters,
     Access access,
     Addresses addresses,
+    ApiServers servers,
     String tenantKey) {}

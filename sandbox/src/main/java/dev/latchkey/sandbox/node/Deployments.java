@@ -6,11 +6,9 @@ import dev.latchkey.sandbox.kubernetes.Kinds;
 import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
 import dev.latchkey.sandbox.kubernetes.Resources;
 import dev.latchkey.sandbox.kubernetes.Trees;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,12 +63,7 @@ final class Deployments {
   /// The ReplicaSet of the Deployment's template, made if it is missing, of the highest revision.
   private ObjectNode current(ObjectNode deployment) {
     String namespace = Trees.text(deployment, "metadata", "namespace");
-    String template = Trees.at(deployment, "spec", "template").toString();
-    String hash =
-        UUID.nameUUIDFromBytes(template.getBytes(StandardCharsets.UTF_8))
-            .toString()
-            .replace("-", "")
-            .substring(0, 10);
+    String hash = Owners.templateHash(deployment);
     String name = Trees.text(deployment, "metadata", "name") + "-" + hash;
     Optional<ObjectNode> there = cluster.store().find(Kinds.REPLICA_SET, namespace, name);
     long highest =
@@ -135,7 +128,8 @@ final class Deployments {
     long desired = Trees.number(deployment, 1, "spec", "replicas");
     if (Trees.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
       others.forEach(old -> scale(deployment, old, 0));
-      if (others.stream().allMatch(old -> Trees.number(old, 0, "status", "replicas") == 0)) {
+      // those that are still ending count: the two templates never run together
+      if (others.stream().allMatch(old -> Owners.pods(cluster, old).isEmpty())) {
         scale(deployment, current, desired);
       }
       return;
@@ -156,11 +150,13 @@ final class Deployments {
       ObjectNode deployment, ObjectNode current, List<ObjectNode> others, long least, long all) {
     long waiting = wanted(current) - available(current);
     long removable = all - least - Math.max(0, waiting);
-    long serving = available(current) + others.stream().mapToLong(Deployments::available).sum();
-    long spare = Math.max(0, serving - least);
+    long available = available(current) + others.stream().mapToLong(Deployments::available).sum();
+    long spare = Math.max(0, available - least);
     for (ObjectNode old : others) {
       long broken = Math.clamp(wanted(old) - available(old), 0, Math.max(0, removable));
-      long healthy = Math.min(spare, Math.min(available(old), Math.max(0, removable - broken)));
+      // what is available may still be counted from before the last scaling
+      long serving = Math.min(available(old), wanted(old) - broken);
+      long healthy = Math.min(spare, Math.min(serving, Math.max(0, removable - broken)));
       removable -= broken + healthy;
       spare -= healthy;
       scale(deployment, old, wanted(old) - broken - healthy);

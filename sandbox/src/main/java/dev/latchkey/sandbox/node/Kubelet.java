@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Schedules and runs the pods of one cluster.
 final class Kubelet {
+  static final String NODE_ADDRESS = "10.224.0.4";
   private static final Duration START = Duration.ofSeconds(3);
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
@@ -101,6 +102,12 @@ final class Kubelet {
   }
 
   private void run(ObjectNode pod, PodStatus status, Pods.Real real) {
+    Optional<String> refusal = RealPod.refusal(pod);
+    if (refusal.isPresent()) {
+      happenings.warning(pod, SOURCE, "Failed", "Error: " + refusal.get());
+      status.waiting("CreateContainerError", refusal.get(), 0, Trees.object());
+      return;
+    }
     String image = Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
     Optional<Program> program =
         real.programs().entrySet().stream()
@@ -160,7 +167,7 @@ final class Kubelet {
         .ifPresentOrElse(
             child -> {
               happenings.normal(pod, SOURCE, "Killing", "Stopping container " + containerName(pod));
-              child.stop(afterwards);
+              child.stop(pod, afterwards);
             },
             afterwards);
   }
@@ -168,7 +175,7 @@ final class Kubelet {
   /// Ends what still runs of a pod whose object is gone.
   void gone(ObjectNode pod) {
     Optional.ofNullable(running.remove(Trees.text(pod, "metadata", "uid")))
-        .ifPresent(child -> child.stop(() -> {}));
+        .ifPresent(child -> child.stop(pod, () -> {}));
   }
 
   Optional<String> log(ObjectNode pod, String container) {

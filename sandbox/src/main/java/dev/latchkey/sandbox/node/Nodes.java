@@ -9,6 +9,7 @@ import dev.latchkey.sandbox.kubernetes.NodeSide;
 import dev.latchkey.sandbox.kubernetes.Store;
 import dev.latchkey.sandbox.kubernetes.Trees;
 import dev.latchkey.sandbox.kubernetes.World;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +20,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// The nodes of all clusters: webhook, controllers and kubelets, driven by what changes.
 public final class Nodes implements NodeSide, AutoCloseable {
   private static final Set<Kind> WATCHED =
-      Set.of(Kinds.DEPLOYMENT, Kinds.REPLICA_SET, Kinds.POD, Kinds.JOB, Kinds.DISRUPTION_BUDGET);
+      Set.of(
+          Kinds.DEPLOYMENT,
+          Kinds.REPLICA_SET,
+          Kinds.STATEFUL_SET,
+          Kinds.DAEMON_SET,
+          Kinds.POD,
+          Kinds.JOB,
+          Kinds.DISRUPTION_BUDGET);
 
   private record Workers(
       Deployments deployments,
       ReplicaSets replicaSets,
+      StatefulSets statefulSets,
+      DaemonSets daemonSets,
       Jobs jobs,
       DisruptionBudgets budgets,
       Kubelet kubelet) {}
@@ -73,6 +83,8 @@ public final class Nodes implements NodeSide, AutoCloseable {
         new Workers(
             new Deployments(cluster, happenings, agenda),
             new ReplicaSets(cluster, happenings, agenda),
+            new StatefulSets(cluster, happenings),
+            new DaemonSets(cluster, happenings),
             new Jobs(cluster, happenings),
             new DisruptionBudgets(cluster),
             new Kubelet(world, cluster, pods, agenda, happenings)));
@@ -95,18 +107,39 @@ public final class Nodes implements NodeSide, AutoCloseable {
   private static void ready(KubernetesCluster cluster, ObjectNode node) {
     String version = "v" + cluster.view().kubernetesVersion();
     String now = cluster.resources().timestamp();
+    String name = Trees.text(node, "metadata", "name");
     cluster
         .resources()
         .change(
             Kinds.NODE,
             "",
-            Trees.text(node, "metadata", "name"),
+            name,
             each -> {
               Conditions.set(
-                  each, "Ready", true, "KubeletReady", "kubelet is posting ready status", now);
-              Trees.child(each, "status", "nodeInfo").put("kubeletVersion", version);
-              Trees.child(each, "status", "capacity").put("cpu", "4").put("pods", "110");
+                      each, "Ready", true, "KubeletReady", "kubelet is posting ready status", now)
+                  .put("lastHeartbeatTime", now);
+              ObjectNode status = Trees.child(each, "status");
+              Trees.child(status, "nodeInfo")
+                  .put("kubeletVersion", version)
+                  .put("operatingSystem", "linux")
+                  .put("architecture", "amd64")
+                  .put("osImage", "the sandbox of latchkey")
+                  .put("containerRuntimeVersion", "sandbox://" + version.substring(1));
+              for (String amounts : List.of("capacity", "allocatable")) {
+                Trees.child(status, amounts)
+                    .put("cpu", "4")
+                    .put("memory", "16Gi")
+                    .put("pods", "110");
+              }
+              status
+                  .putArray("addresses")
+                  .add(address("InternalIP", Kubelet.NODE_ADDRESS))
+                  .add(address("Hostname", name));
             });
+  }
+
+  private static ObjectNode address(String type, String address) {
+    return Trees.object().put("type", type).put("address", address);
   }
 
   private void react(KubernetesCluster cluster, Store.Change change) {
@@ -124,11 +157,29 @@ public final class Nodes implements NodeSide, AutoCloseable {
         owner(object, "Deployment")
             .ifPresent(owner -> here.deployments().reconcile(namespace, owner));
       }
+      case "StatefulSet" -> here.statefulSets().reconcile(namespace, name);
+      case "DaemonSet" -> here.daemonSets().reconcile(namespace, name);
       case "Job" -> here.jobs().reconcile(namespace, name);
       case "Pod" -> {
         runPod(here.kubelet(), change);
         owner(object, "ReplicaSet")
-            .ifPresent(owner -> here.replicaSets().reconcile(namespace, owner));
+            .ifPresent(
+                owner -> {
+                  here.replicaSets().reconcile(namespace, owner);
+                  if (change.type() == Store.Change.Type.DELETED) {
+                    // no status counts a pod that is ending, but a Recreate waits for its end
+                    cluster
+                        .store()
+                        .find(Kinds.REPLICA_SET, namespace, owner)
+                        .flatMap(set -> owner(set, "Deployment"))
+                        .ifPresent(
+                            deployment -> here.deployments().reconcile(namespace, deployment));
+                  }
+                });
+        owner(object, "StatefulSet")
+            .ifPresent(owner -> here.statefulSets().reconcile(namespace, owner));
+        owner(object, "DaemonSet")
+            .ifPresent(owner -> here.daemonSets().reconcile(namespace, owner));
         owner(object, "Job").ifPresent(owner -> here.jobs().reconcile(namespace, owner));
         here.budgets().reconcile(namespace);
       }

@@ -5,8 +5,10 @@ import dev.latchkey.sandbox.kubernetes.Kinds;
 import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
 import dev.latchkey.sandbox.kubernetes.Resources;
 import dev.latchkey.sandbox.kubernetes.Trees;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +37,15 @@ final class Owners {
     Trees.child(pod, "metadata").put("generateName", Trees.text(owner, "metadata", "name") + "-");
     add(pod, owner);
     return pod;
+  }
+
+  /// Stands for the owner's template: another template has another one.
+  static String templateHash(JsonNode owner) {
+    String template = Trees.at(owner, "spec", "template").toString();
+    return UUID.nameUUIDFromBytes(template.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "")
+        .substring(0, 10);
   }
 
   static List<ObjectNode> pods(KubernetesCluster cluster, JsonNode owner) {

@@ -39,7 +39,7 @@ record PodStatus(KubernetesCluster cluster, String namespace, String name, Strin
         pod -> {
           Trees.child(pod, "spec").put("nodeName", node);
           ObjectNode status = Trees.child(pod, "status");
-          status.put("hostIP", "10.224.0.4").put("podIP", address).put("startTime", now);
+          status.put("hostIP", Kubelet.NODE_ADDRESS).put("podIP", address).put("startTime", now);
           status.putArray("podIPs").addObject().put("ip", address);
           Conditions.set(pod, "PodScheduled", true, "", "", now);
           Conditions.set(pod, "Initialized", true, "", "", now);

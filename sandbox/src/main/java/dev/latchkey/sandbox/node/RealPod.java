@@ -65,6 +65,25 @@ final class RealPod {
     this.firstBackOff = firstBackOff;
   }
 
+  /// Why the sandbox cannot run such a pod; empty when it can.
+  ///
+  /// An image is one program of this machine, without the files that a command or a second image
+  /// would need.
+  static Optional<String> refusal(JsonNode pod) {
+    if (!Trees.at(pod, "spec", "initContainers").isEmpty()) {
+      return Optional.of("the sandbox runs no init containers; try --pods simulated");
+    }
+    JsonNode containers = Trees.at(pod, "spec", "containers");
+    if (containers.size() > 1) {
+      return Optional.of("the sandbox runs one container of a pod only; try --pods simulated");
+    }
+    return containers.path(0).path("command").isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the sandbox runs an image's own entry point, not another command;"
+                + " try --pods simulated");
+  }
+
   /// Starts the process for the first time or again.
   void start() {
     if (stopping) {
@@ -168,6 +187,7 @@ final class RealPod {
     started |= answered.failure().isEmpty();
     if (!started && answered.failedTooOften()) {
       kill("startup");
+      return false;
     }
     report();
     return !started;
@@ -185,11 +205,13 @@ final class RealPod {
   }
 
   private boolean livenessAnswered(Answered answered) {
-    if (started) {
-      answered.failure().ifPresent(why -> unhealthy("Liveness", why));
-      if (answered.failedTooOften()) {
-        kill("liveness");
-      }
+    if (!started) {
+      return true;
+    }
+    answered.failure().ifPresent(why -> unhealthy("Liveness", why));
+    if (answered.failedTooOften()) {
+      kill("liveness");
+      return false;
     }
     return true;
   }
@@ -204,7 +226,16 @@ final class RealPod {
         SOURCE,
         "Killing",
         "Container " + name() + " failed " + probe + " probe, will be restarted");
-    Optional.ofNullable(process).ifPresent(Process::destroy);
+    Optional.ofNullable(process).ifPresent(child -> end(child, grace(pod)));
+  }
+
+  private static Duration grace(JsonNode pod) {
+    return Duration.ofSeconds(Trees.number(pod, 30, "spec", "terminationGracePeriodSeconds"));
+  }
+
+  private void end(Process child, Duration grace) {
+    child.destroy();
+    agenda.after(grace, child::destroyForcibly);
   }
 
   private void report() {
@@ -243,8 +274,10 @@ final class RealPod {
     return grown.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : grown;
   }
 
-  /// Ends the process, by force after the pod's grace, and then the folder goes.
-  void stop(Runnable afterwards) {
+  /// Ends the process, by force after the grace of the deletion, and then the folder goes.
+  ///
+  /// @param deleted the pod as it is now
+  void stop(JsonNode deleted, Runnable afterwards) {
     stopping = true;
     Process child = process;
     if (child == null || !child.isAlive()) {
@@ -252,9 +285,9 @@ final class RealPod {
       afterwards.run();
       return;
     }
-    child.destroy();
-    long grace = Trees.number(pod, 30, "spec", "terminationGracePeriodSeconds");
-    agenda.after(Duration.ofSeconds(grace), child::destroyForcibly);
+    long seconds =
+        Trees.number(deleted, grace(deleted).toSeconds(), "metadata", "deletionGracePeriodSeconds");
+    end(child, Duration.ofSeconds(seconds));
     var _ =
         child
             .onExit()

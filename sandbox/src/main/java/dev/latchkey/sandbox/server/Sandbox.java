@@ -153,6 +153,7 @@ public final class Sandbox implements AutoCloseable {
         azure.clusters(),
         azure.access(),
         addresses,
+        clusterPorts,
         DefaultFleet.TENANT);
   }
 

@@ -275,6 +275,232 @@ class ApiServerTest {
     assertThat(Trees.text(made, "metadata", "labels", "owner")).isEqualTo("helm");
   }
 
+  @Test
+  void readsWhatKubectlCreatesAsProtobuf() {
+    byte[] budget =
+        bytes(
+            field(1, field(1, text("b"))),
+            field(
+                2,
+                bytes(
+                    field(1, number(2, 1)),
+                    field(2, entry(1, "app", "web")),
+                    field(3, bytes(number(1, 1), field(3, text("50%")))))));
+
+    Answer answer =
+        post(
+            "policy/v1",
+            "PodDisruptionBudget",
+            "/apis/policy/v1/namespaces/default/poddisruptionbudgets?fieldValidation=Strict",
+            budget);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(tree(answer).path("spec").toString())
+        .isEqualTo(
+            "{\"minAvailable\":1,\"selector\":{\"matchLabels\":{\"app\":\"web\"}},"
+                + "\"maxUnavailable\":\"50%\"}");
+  }
+
+  @Test
+  void keepsAZeroOfProtobufOnlyWhereItSaysSomething() {
+    byte[] container = bytes(field(1, text("main")), field(2, text("app:1")), field(5, text("")));
+    byte[] template =
+        bytes(field(1, entry(11, "app", "a")), field(2, bytes(field(2, container), number(4, 0))));
+    byte[] deployment =
+        bytes(
+            field(1, field(1, text("app"))),
+            field(
+                2,
+                bytes(
+                    number(1, 0),
+                    field(2, entry(1, "app", "a")),
+                    field(3, template),
+                    number(7, 0))));
+
+    JsonNode spec = tree(post("apps/v1", "Deployment", DEPLOYMENTS, deployment)).path("spec");
+
+    assertThat(Trees.number(spec, 9, "replicas")).isZero();
+    assertThat(spec.has("paused")).isFalse();
+    JsonNode pod = Trees.at(spec, "template", "spec");
+    assertThat(Trees.number(pod, 9, "terminationGracePeriodSeconds")).isZero();
+    assertThat(pod.path("containers").path(0).has("workingDir")).isFalse();
+  }
+
+  @Test
+  void answersAccessReviewsThatComeAsProtobuf() {
+    byte[] review =
+        field(
+            2,
+            field(
+                1,
+                bytes(field(1, text("default")), field(2, text("list")), field(5, text("pods")))));
+
+    Answer answer =
+        post(
+            "authorization.k8s.io/v1",
+            "SelfSubjectAccessReview",
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            review);
+
+    assertThat(Trees.text(tree(answer), "status", "allowed")).isEqualTo("true");
+  }
+
+  @Test
+  void refusesProtobufThatEndsTooEarly() {
+    byte[] half = {'k', '8', 's', 0, 10, 100, 1};
+
+    Answer answer =
+        world.ask(
+            "POST",
+            CONFIG_MAPS,
+            half,
+            Map.of("content-type", "application/vnd.kubernetes.protobuf"),
+            true);
+
+    assertThat(message(answer)).isEqualTo("400 unable to decode the protobuf: unexpected end");
+  }
+
+  private Answer post(String apiVersion, String kind, String path, byte[] object) {
+    byte[] body =
+        bytes(
+            new byte[] {'k', '8', 's', 0},
+            field(1, bytes(field(1, text(apiVersion)), field(2, text(kind)))),
+            field(2, object));
+    return world.ask(
+        "POST", path, body, Map.of("content-type", "application/vnd.kubernetes.protobuf"), true);
+  }
+
+  private static byte[] number(int number, int value) {
+    return new byte[] {(byte) (number << 3), (byte) value};
+  }
+
+  @Test
+  void whoActsAsAnAccountMayOnlyWhatTheAccountMay() {
+    Answer answer =
+        as("system:serviceaccount:default:default", "/api/v1/namespaces/default/secrets");
+
+    assertThat(message(answer))
+        .isEqualTo(
+            "403 secrets is forbidden: User \"system:serviceaccount:default:default\" cannot list"
+                + " resource \"secrets\" in API group \"\" in the namespace \"default\"");
+  }
+
+  private Answer as(String user, String path) {
+    return world.ask("GET", path, "", Map.of("impersonate-user", user), true);
+  }
+
+  @Test
+  void onlyThoseMayActAsOthersWhoMayImpersonateThem() {
+    JsonNode token =
+        tree(world.ask("POST", "/api/v1/namespaces/default/serviceaccounts/default/token", "{}"));
+
+    Answer answer =
+        world.ask(
+            "GET",
+            CONFIG_MAPS,
+            "",
+            Map.of(
+                "authorization",
+                "Bearer " + Trees.text(token, "status", "token"),
+                "impersonate-user",
+                "admin"),
+            false);
+
+    assertThat(message(answer))
+        .isEqualTo(
+            "403 users \"admin\" is forbidden: User \"system:serviceaccount:default:default\" cannot"
+                + " impersonate resource \"users\" in API group \"\" at the cluster scope");
+  }
+
+  @Test
+  void eachNamespaceHoldsTheCertificateAuthorityOfItsCluster() {
+    JsonNode map = world.get(CONFIG_MAPS + "/kube-root-ca.crt");
+
+    assertThat(Trees.text(map, "data", "ca.crt")).isEqualTo("the CA of the cluster");
+  }
+
+  @Test
+  void showsTheColumnsOfKubernetes() {
+    world.ask(
+        "POST",
+        "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
+        "{'metadata':{'name':'b'},'spec':{'minAvailable':1}}");
+    world.ask(
+        "POST",
+        "/api/v1/namespaces/default/services",
+        "{'metadata':{'name':'s'},'spec':{'clusterIP':'10.0.0.9','ports':[{'port':80}],"
+            + "'selector':{'b':'2','a':'1'}}}");
+
+    assertThat(row("/api/v1/namespaces/default/serviceaccounts"))
+        .isEqualTo("[\"default\",0,\"0s\"]");
+    assertThat(row("/api/v1/namespaces/default/services"))
+        .isEqualTo("[\"s\",\"ClusterIP\",\"10.0.0.9\",\"<none>\",\"80/TCP\",\"0s\",\"a=1,b=2\"]");
+    assertThat(row("/apis/policy/v1/namespaces/default/poddisruptionbudgets"))
+        .isEqualTo("[\"b\",\"1\",\"N/A\",0,\"0s\"]");
+  }
+
+  private String row(String path) {
+    Answer answer =
+        world.ask(
+            "GET",
+            path,
+            "",
+            Map.of("accept", "application/json;as=Table;v=v1;g=meta.k8s.io"),
+            true);
+    return tree(answer).path("rows").path(0).path("cells").toString();
+  }
+
+  @Test
+  void readsYaml() {
+    Answer answer =
+        world.ask(
+            "POST",
+            CONFIG_MAPS,
+            "metadata: {name: c}\ndata:\n  k: v\n",
+            Map.of("content-type", "application/yaml"),
+            true);
+
+    assertThat(Trees.text(tree(answer), "data", "k")).isEqualTo("v");
+  }
+
+  @Test
+  void deletesAllThatASelectorNames() {
+    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'a','labels':{'x':'1'}}}");
+    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'b'}}");
+
+    world.ask("DELETE", CONFIG_MAPS + "?labelSelector=x=1", "");
+
+    assertThat(world.ask("GET", CONFIG_MAPS + "/a", "").status()).isEqualTo(404);
+    assertThat(world.ask("GET", CONFIG_MAPS + "/b", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void scalesWithoutTouchingAnythingElse() {
+    JsonNode before = tree(world.ask("POST", DEPLOYMENTS, DEPLOYMENT));
+
+    JsonNode scale =
+        tree(world.ask("PATCH", DEPLOYMENTS + "/app/scale", "{'spec':{'replicas':5}}"));
+
+    JsonNode after = world.get(DEPLOYMENTS + "/app");
+    assertThat(Trees.number(scale, 0, "spec", "replicas")).isEqualTo(5);
+    assertThat(Trees.number(after, 0, "spec", "replicas")).isEqualTo(5);
+    assertThat(Trees.at(after, "spec", "template")).isEqualTo(Trees.at(before, "spec", "template"));
+  }
+
+  @Test
+  void aWriteOfTheStatusChangesTheStatusAlone() {
+    world.ask("POST", DEPLOYMENTS, DEPLOYMENT);
+
+    world.ask(
+        "PATCH",
+        DEPLOYMENTS + "/app/status",
+        "{'metadata':{'labels':{'x':'y'}},'spec':{'replicas':9},'status':{'readyReplicas':1}}");
+
+    JsonNode after = world.get(DEPLOYMENTS + "/app");
+    assertThat(Trees.number(after, 0, "status", "readyReplicas")).isEqualTo(1);
+    assertThat(Trees.number(after, 0, "spec", "replicas")).isEqualTo(1);
+  }
+
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

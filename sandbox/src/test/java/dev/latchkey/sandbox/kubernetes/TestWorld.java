@@ -6,6 +6,7 @@ import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
 import dev.latchkey.sandbox.message.Addresses;
@@ -58,8 +59,22 @@ public final class TestWorld implements Clusters, Addresses, Access {
 
   public TestWorld(SandboxClock clock, Function<World, NodeSide> nodes) {
     this.clock = clock;
-    world = new World(clock, Pace.INSTANT, new Seed(1), keys, this, this, this, "tenant");
+    world =
+        new World(
+            clock,
+            Pace.INSTANT,
+            new Seed(1),
+            keys,
+            this,
+            this,
+            this,
+            TestWorld::endpoint,
+            "tenant");
     clusters = new KubernetesClusters(world, nodes.apply(world));
+  }
+
+  private static ApiServers.Endpoint endpoint(String clusterId) {
+    return new ApiServers.Endpoint("https://" + clusterId, "the CA of the cluster", "", "");
   }
 
   /// The object, once it is as wanted; fails when that takes too long.

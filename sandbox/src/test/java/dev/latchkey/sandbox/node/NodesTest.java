@@ -10,14 +10,20 @@ import dev.latchkey.sandbox.kubernetes.Kinds;
 import dev.latchkey.sandbox.kubernetes.TestWorld;
 import dev.latchkey.sandbox.kubernetes.Trees;
 import dev.latchkey.sandbox.message.Answer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 class NodesTest {
   private static final String PODS = "/api/v1/namespaces/default/pods";
+  private static final String SETS = "/apis/apps/v1/namespaces/default/replicasets";
   private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
 
@@ -151,6 +158,87 @@ class NodesTest {
 
     world.until(DEPLOYMENTS + "/app", complete(2, 2));
     assertThat(reported).doesNotContain("2 seen at revision 1").contains("2 seen at revision 2");
+  }
+
+  @Test
+  void countsFromBeforeAScalingNeverMakeAReplicaSetNegative() {
+    var world = new TestWorld();
+    var cluster = world.cluster();
+    agenda = Optional.of(new Agenda(world.clock));
+    var deployments = new Deployments(cluster, new Happenings(cluster), agenda.orElseThrow());
+    world.ask("POST", DEPLOYMENTS, deployment(2, "app:1"));
+    deployments.reconcile("default", "app");
+    String old = Trees.text(world.get(SETS).path("items").path(0), "metadata", "name");
+    world.ask(
+        "PATCH", DEPLOYMENTS + "/app", "{'spec':{'template':{'metadata':{'labels':{'b':'2'}}}}}");
+    deployments.reconcile("default", "app");
+    for (JsonNode set : world.get(SETS).path("items")) {
+      String name = Trees.text(set, "metadata", "name");
+      cluster
+          .resources()
+          .change(
+              Kinds.REPLICA_SET,
+              "default",
+              name,
+              each -> {
+                Trees.child(each, "spec").put("replicas", name.equals(old) ? 0 : 2);
+                Trees.child(each, "status").put("replicas", 2).put("availableReplicas", 2);
+              });
+    }
+
+    world.ask("PATCH", DEPLOYMENTS + "/app", "{'spec':{'replicas':1}}");
+    deployments.reconcile("default", "app");
+
+    assertThat(Trees.number(world.get(SETS + "/" + old), 9, "spec", "replicas")).isZero();
+  }
+
+  private static String set(String kind, String image) {
+    return """
+    {'kind':'%s','metadata':{'name':'app'},'spec':{'selector':{'matchLabels':{'app':'a'}},
+     'template':{'metadata':{'labels':{'app':'a'}},
+      'spec':{'containers':[{'name':'main','image':'%s'}]}}}}
+    """
+        .formatted(kind, image);
+  }
+
+  @Test
+  void aStatefulSetNumbersItsPodsAndReplacesThemByTheirNames() {
+    TestWorld world = simulated();
+    String path = "/apis/apps/v1/namespaces/default/statefulsets";
+    world.ask(
+        "POST", path, set("StatefulSet", "app:1").replace("'selector'", "'replicas':2,'selector'"));
+    world.until(path + "/app", each -> Trees.number(each, 0, "status", "readyReplicas") == 2);
+
+    world.patch(
+        "application/strategic-merge-patch+json",
+        path + "/app",
+        "{'spec':{'template':{'spec':{'containers':[{'name':'main','image':'app:2'}]}}}}");
+
+    world.until(
+        path + "/app",
+        each ->
+            Trees.number(each, 0, "status", "observedGeneration") == 2
+                && Trees.number(each, 0, "status", "updatedReplicas") == 2
+                && Trees.number(each, 0, "status", "readyReplicas") == 2);
+    assertThat(world.get(PODS + "/app-0").toString()).contains("app:2");
+    assertThat(world.get(PODS + "/app-1").toString()).contains("app:2");
+  }
+
+  @Test
+  void aDaemonSetKeepsOnePodOnTheNode() {
+    TestWorld world = simulated();
+    String path = "/apis/apps/v1/namespaces/default/daemonsets";
+    world.ask("POST", path, set("DaemonSet", "app:1"));
+    world.until(path + "/app", each -> Trees.number(each, 0, "status", "numberAvailable") == 1);
+    String first = Trees.text(world.get(PODS).path("items").path(0), "metadata", "name");
+
+    world.ask("DELETE", PODS + "/" + first, "");
+
+    world.until(
+        PODS,
+        pods ->
+            pods.path("items").size() == 1
+                && !Trees.text(pods.path("items").path(0), "metadata", "name").equals(first));
   }
 
   @Test
@@ -315,5 +403,134 @@ class NodesTest {
         "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'main','image':'none:1'}]}}");
 
     world.until(PODS + "/p", pod -> pod.toString().contains("ImagePullBackOff"));
+  }
+
+  @Test
+  void refusesToRunWhatAnImageDoesNotBring() {
+    TestWorld world = real();
+
+    world.ask(
+        "POST",
+        PODS,
+        """
+        {'metadata':{'name':'p'},'spec':{'containers':[
+         {'name':'main','image':'small:1','command':['sh','-c','true']}]}}
+        """);
+    world.ask(
+        "POST",
+        PODS,
+        """
+        {'metadata':{'name':'q'},'spec':{'initContainers':[{'name':'first','image':'small:1'}],
+         'containers':[{'name':'main','image':'small:1'}]}}
+        """);
+
+    world.until(PODS + "/p", pod -> pod.toString().contains("entry point, not another command"));
+    world.until(PODS + "/q", pod -> pod.toString().contains("runs no init containers"));
+    assertThat(world.get("/api/v1/namespaces/default/events").toString())
+        .contains("Error: the sandbox runs no init containers");
+  }
+
+  @Test
+  void aPodWithoutItsServiceAccountIsRefused() {
+    TestWorld world = simulated();
+
+    Answer answer =
+        world.ask(
+            "POST",
+            PODS,
+            LABELLED.replace("'containers'", "'serviceAccountName':'no','containers'"));
+
+    assertThat(message(answer))
+        .isEqualTo(
+            "403 pods \"p\" is forbidden: error looking up service account default/no:"
+                + " serviceaccount \"no\" not found");
+  }
+
+  @Test
+  void aSkippedContainerGetsNothing() {
+    TestWorld world = simulated();
+
+    world.ask(
+        "POST",
+        PODS,
+        """
+        {'metadata':{'name':'p','labels':{'azure.workload.identity/use':'true'},
+          'annotations':{'azure.workload.identity/skip-containers':'side'}},
+         'spec':{'containers':[{'name':'main','image':'app:1'},{'name':'side','image':'app:1'}]}}
+        """);
+
+    JsonNode containers = Trees.at(world.get(PODS + "/p"), "spec", "containers");
+    assertThat(containers.path(0).toString()).contains("AZURE_FEDERATED_TOKEN_FILE");
+    assertThat(containers.path(1).toString()).doesNotContain("AZURE_", "azure/wi");
+  }
+
+  @Test
+  void aRolloutThatDoesNotProgressIsSaidToHaveTimedOut() {
+    TestWorld world = simulated();
+    world.ask(
+        "POST",
+        DEPLOYMENTS,
+        deployment(1, "app:1")
+            .replace("'replicas'", "'progressDeadlineSeconds':60,'replicas'")
+            .replace("'ports'", "'envFrom':[{'secretRef':{'name':'none'}}],'ports'"));
+    world.until(PODS, pods -> pods.toString().contains("CreateContainerConfigError"));
+
+    world.clock.advance(Duration.ofSeconds(61));
+
+    JsonNode timedOut =
+        world.until(
+            DEPLOYMENTS + "/app", each -> each.toString().contains("ProgressDeadlineExceeded"));
+    assertThat(Conditions.isTrue(timedOut, "Progressing")).isFalse();
+  }
+
+  @Test
+  void aRecreatedDeploymentNeverRunsTwoTemplatesAtOnce() {
+    TestWorld world = simulated();
+    var together = new AtomicBoolean();
+    world
+        .cluster()
+        .store()
+        .listen(
+            change -> {
+              if (change.kind().equals(Kinds.POD)) {
+                String pods = world.get(PODS).toString();
+                together.compareAndSet(false, pods.contains("app:1") && pods.contains("app:2"));
+              }
+            });
+    world.ask(
+        "POST",
+        DEPLOYMENTS,
+        deployment(2, "app:1").replace("'replicas'", "'strategy':{'type':'Recreate'},'replicas'"));
+    world.until(DEPLOYMENTS + "/app", complete(2, 1));
+
+    world.patch(
+        "application/strategic-merge-patch+json",
+        DEPLOYMENTS + "/app",
+        "{'spec':{'template':{'spec':{'containers':[{'name':'main','image':'app:2'}]}}}}");
+
+    world.until(DEPLOYMENTS + "/app", complete(2, 2));
+    assertThat(together).isFalse();
+  }
+
+  @Test
+  void aTokenIsRenewedWhenFourFifthsOfItsLifeAreOver() throws Exception {
+    TestWorld world = real();
+    world.ask("POST", DEPLOYMENTS, deployment(1, "small:1"));
+    world.until(DEPLOYMENTS + "/app", complete(1, 1));
+    Path file = tokenFile();
+    String first = Files.readString(file);
+
+    world.clock.advance(Duration.ofMinutes(49));
+
+    var renewed = new CountDownLatch(1);
+    agenda.orElseThrow().soon(renewed::countDown); // comes after all that was due before
+    assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(file)).isNotEqualTo(first);
+  }
+
+  private Path tokenFile() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(path -> path.endsWith("azure-identity-token")).findFirst().orElseThrow();
+    }
   }
 }
