@@ -57,7 +57,7 @@ class IdentitiesTest {
     try (var stage = Stage.of(1, folder)) {
       identity(stage, "{\"owner\":\"team\"}");
       for (int number = 0; number < 20; number++) {
-        stage.arm("PUT", CREDENTIALS + "/c" + number, VERSION, FOREIGN.formatted(number));
+        stage.arm("PUT", CREDENTIALS + "/other-" + number, VERSION, FOREIGN.formatted(number));
       }
 
       ClusterResult full = Stage.result(stage.deploy(), "aks-weu-1");
@@ -65,7 +65,7 @@ class IdentitiesTest {
       assertThat(Stage.steps(full)).contains("credential failed refused", "release notStarted");
       assertThat(Stage.told(full, Step.FEDERATED_CREDENTIAL)).contains("20");
 
-      stage.arm("DELETE", CREDENTIALS + "/c7", VERSION, "");
+      stage.arm("DELETE", CREDENTIALS + "/other-7", VERSION, "");
 
       assertThat(stage.deploy().complete()).isTrue();
       assertThat(stage.arm("GET", IDENTITY, VERSION, "").at("/tags/owner").asString())
