@@ -86,14 +86,14 @@ final class HelmReleaseStep implements ClusterStep {
       ensureNamespace(work, cluster);
       accountIsThere(target, chart, identity, cluster);
     }
-    Written written = write(work, kubeconfig, chart, values);
-    if (written.made().isEmpty()) {
-      Release kept = written.before().orElseThrow();
+    Written release = write(work, kubeconfig, chart, values);
+    if (release.made().isEmpty()) {
+      Release kept = release.before().orElseThrow();
       work.facts().settle(new Known.Deployed(kept, Optional.empty()));
       return words(kept);
     }
-    Optional<Release> before = written.before();
-    Release made = written.made().get();
+    Optional<Release> before = release.before();
+    Release made = release.made().get();
     Thing thing = thing(target);
     work.changed(
         before.isPresent()
