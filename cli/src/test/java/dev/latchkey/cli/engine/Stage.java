@@ -93,7 +93,7 @@ final class Stage implements AutoCloseable {
 
   private Summary run(UnaryOperator<String> edit, Command command) {
     try {
-      Path file = folder.resolve("edited.yaml");
+      Path file = Files.createTempFile(folder, "edited", ".yaml");
       Files.writeString(file, edit.apply(Files.readString(folder.resolve("latchkey.yaml"))));
       return switch (FleetFile.read(file, environment)) {
         case Reading.Refused refused -> throw new AssertionError(refused.mistakes().render());
@@ -201,6 +201,22 @@ final class Stage implements AutoCloseable {
         .filter(each -> each.target().name().value().equals(cluster))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// How many requests of a kind were answered so.
+  ///
+  /// @param path as it ends
+  long requests(String method, String path, int status) {
+    try (var lines = Files.lines(folder.resolve("requests.jsonl"))) {
+      return lines
+          .map(line -> JsonMapper.shared().readTree(line))
+          .filter(line -> line.path("method").asString().equals(method))
+          .filter(line -> line.path("path").asString().endsWith(path))
+          .filter(line -> line.path("status").asInt() == status)
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// How each step ended, in one line each: `2 identity changed`, with the problem's code.

@@ -88,7 +88,7 @@ final class AzureWording {
   private static String owned(String scope) {
     return scope
         .replaceFirst("(?i)/providers/Microsoft\\.Authorization/.*", "")
-        .replaceFirst("(?i)/secrets/[^/]+$", "")
+        .replaceFirst("(?i)/(secrets|accessPolicies)/[^/]+$", "")
         .replaceFirst("(?i)/providers/Microsoft\\.ManagedIdentity/.*", "");
   }
 }

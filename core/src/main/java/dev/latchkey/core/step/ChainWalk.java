@@ -256,7 +256,7 @@ final class ChainWalk {
             ? work.pace()
                 .attempt(Lag.ROLE_NOT_YET_HONOURED, () -> read(vault, secret, entra, attempts))
             : read(vault, secret, entra, attempts);
-    if (read.isPresent()) {
+    if (read.orElse(false)) {
       tell(Proof.proven(Hop.SECRET, secret.value(), attempts.words()));
       return;
     }
@@ -271,6 +271,8 @@ final class ChainWalk {
             target.name(), vault.id().name(), secret, attempts.asked, attempts.refusal.get()));
   }
 
+  /// Whether it can be read; empty while the refusal may still be a lag. What nobody can know, such
+  /// as what stands behind a firewall, no waiting makes known.
   private Optional<Boolean> read(Vault vault, SecretName secret, Token entra, Attempts attempts) {
     return switch (work.ports().secrets().probe(vault, secret, entra)) {
       case SecretProbe.Answer.Read _ ->
@@ -281,7 +283,7 @@ final class ChainWalk {
       }
       case SecretProbe.Answer.Unknown unknown -> {
         attempts.unknown(unknown.reason());
-        yield Optional.empty();
+        yield Optional.of(false);
       }
       case SecretProbe.Answer.Missing missing ->
           throw broken(

@@ -136,7 +136,11 @@ final class FederatedCredentialStep implements ClusterStep {
                 identity.name(),
                 identity.resourceGroup(),
                 identity.subscription(),
-                issuer.map(Issuer::value).orElse("ISSUER"),
+                issuer
+                    .map(Issuer::value)
+                    .orElse(
+                        "$(az aks show --ids %s --query oidcIssuerProfile.issuerUrl --output tsv)"
+                            .formatted(target.cluster())),
                 target.serviceAccount().subject(),
                 FederatedCredential.AUDIENCE));
   }

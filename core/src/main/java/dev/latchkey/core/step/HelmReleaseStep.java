@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 /// Step 5: the chart is installed, its service account annotated with the identity's client id.
 final class HelmReleaseStep implements ClusterStep {
   private static final String NOTE = "deployed by latchkey";
+  private static final int LOOKS = 3;
 
   private final String authorityHost;
 
@@ -85,18 +86,14 @@ final class HelmReleaseStep implements ClusterStep {
       ensureNamespace(work, cluster);
       accountIsThere(target, chart, identity, cluster);
     }
-    Optional<Release> before = settled(work, kubeconfig);
-    if (before.isPresent() && same(before.get(), chart, values)) {
-      work.facts().settle(new Known.Deployed(before.get(), Optional.empty()));
-      return words(before.get());
+    Written release = write(work, kubeconfig, chart, values);
+    if (release.made().isEmpty()) {
+      Release kept = release.before().orElseThrow();
+      work.facts().settle(new Known.Deployed(kept, Optional.empty()));
+      return words(kept);
     }
-    Release made =
-        patiently(
-            work,
-            () ->
-                work.ports()
-                    .releases()
-                    .deploy(kubeconfig, namespace, target.chart(), values, before, NOTE));
+    Optional<Release> before = release.before();
+    Release made = release.made().get();
     Thing thing = thing(target);
     work.changed(
         before.isPresent()
@@ -106,6 +103,45 @@ final class HelmReleaseStep implements ClusterStep {
     Instant now = work.ports().time().now();
     work.facts().settle(new Known.Deployed(made, Optional.of(now)));
     return words(made);
+  }
+
+  /// What was there, and what was made of it; nothing when it was as wanted.
+  private record Written(Optional<Release> before, Optional<Release> made) {}
+
+  /// Writes the release. Somebody who writes it between our look and our write makes Helm refuse,
+  /// so it is looked at again.
+  private static Written write(
+      Work work, Kubeconfig kubeconfig, Rendered chart, ChartValues values)
+      throws InterruptedException {
+    Target target = work.target();
+    String namespace = target.serviceAccount().namespace();
+    for (int attempt = 1; ; attempt++) {
+      Optional<Release> before = settled(work, kubeconfig);
+      if (before.isPresent() && same(before.get(), chart, values)) {
+        return new Written(before, Optional.empty());
+      }
+      try {
+        Release made =
+            patiently(
+                work,
+                () ->
+                    work.ports()
+                        .releases()
+                        .deploy(kubeconfig, namespace, target.chart(), values, before, NOTE));
+        return new Written(before, Optional.of(made));
+      } catch (ProblemException e) {
+        if (attempt == LOOKS || !isWrittenByOthers(before, newest(work, kubeconfig))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// A write of ours that Helm refused leaves nothing, or a revision that failed.
+  private static boolean isWrittenByOthers(Optional<Release> before, Optional<Release> now) {
+    return now.isPresent()
+        && !now.get().status().equals("failed")
+        && before.map(Release::revision).filter(known -> known == now.get().revision()).isEmpty();
   }
 
   private Optional<Problem> obstacle(Target target, Seen seen) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Step 4: the identity may read exactly the declared secrets.
 final class KeyVaultAccessStep implements ClusterStep {
@@ -49,9 +50,9 @@ final class KeyVaultAccessStep implements ClusterStep {
           case ROLES -> roles(target, seen);
           case POLICY -> List.of(policy(target, seen));
         };
-    Optional<Change> missing = changes.stream().filter(Change::changes).findFirst();
-    if (missing.isPresent() && target.manage().access() == Duty.REQUIRE) {
-      return StepPlan.blocked(step(), required(target, seen, missing.get().thing()));
+    List<Thing> missing = changes.stream().filter(Change::changes).map(Change::thing).toList();
+    if (!missing.isEmpty() && target.manage().access() == Duty.REQUIRE) {
+      return StepPlan.blocked(step(), required(target, seen, missing));
     }
     List<String> findings =
         target.vault().means() == Means.POLICY
@@ -179,23 +180,37 @@ final class KeyVaultAccessStep implements ClusterStep {
         : new Change.Create(thing, Settings.of("secrets", Value.of("get")));
   }
 
-  private static StepProblem.Required required(Target target, Seen seen, Thing thing) {
-    String principal =
-        seen.identity().map(identity -> identity.principal().value()).orElse("PRINCIPAL_ID");
-    String command =
-        switch (target.vault().means()) {
-          case ROLES ->
-              ("az role assignment create --role \"%s\" --assignee-object-id %s"
-                      + " --assignee-principal-type ServicePrincipal --scope %s")
-                  .formatted(
-                      ROLE.title(),
-                      principal,
-                      target.vault().vault().text()
-                          + thing.name().substring(thing.name().indexOf("/secrets/")));
-          case POLICY ->
-              "az keyvault set-policy --name %s --object-id %s --secret-permissions get"
-                  .formatted(target.vault().vault().name(), principal);
-        };
-    return new StepProblem.Required(thing, "read access to the declared secrets", command);
+  private static StepProblem.Required required(Target target, Seen seen, List<Thing> missing) {
+    String commands =
+        missing.stream()
+            .map(thing -> command(target, principal(target, seen), thing))
+            .collect(Collectors.joining(" && "));
+    String needed = missing.stream().map(Thing::name).collect(Collectors.joining(", "));
+    return new StepProblem.Required(missing.getFirst(), needed, commands);
+  }
+
+  private static String principal(Target target, Seen seen) {
+    return seen.identity()
+        .map(identity -> identity.principal().value())
+        .orElseGet(
+            () ->
+                "$(az identity show --ids %s --query principalId --output tsv)"
+                    .formatted(target.identity().id(seen.cluster().orElseThrow().location())));
+  }
+
+  private static String command(Target target, String principal, Thing thing) {
+    return switch (target.vault().means()) {
+      case ROLES ->
+          ("az role assignment create --role \"%s\" --assignee-object-id %s"
+                  + " --assignee-principal-type ServicePrincipal --scope %s")
+              .formatted(
+                  ROLE.title(),
+                  principal,
+                  target.vault().vault().text()
+                      + thing.name().substring(thing.name().indexOf("/secrets/")));
+      case POLICY ->
+          "az keyvault set-policy --name %s --object-id %s --secret-permissions get"
+              .formatted(target.vault().vault().name(), principal);
+    };
   }
 }

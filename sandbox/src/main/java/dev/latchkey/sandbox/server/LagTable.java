@@ -49,7 +49,9 @@ final class LagTable {
     lags.put("webhook-not-yet-serving", new int[] {30, 300});
     lags.put("issuer-not-yet-published", new int[] {20, 600});
     lags.put("api-server-restarting", new int[] {30, 300});
+    lags.put("cluster-busy", new int[] {300, 1800});
     lags.put("cluster-updating", new int[] {110, 1800});
+    lags.put("release-pending", new int[] {10, 60});
     lags.put("credential-settling", new int[] {15, 60});
     return lags;
   }
