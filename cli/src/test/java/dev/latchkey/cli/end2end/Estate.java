@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.end2end;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,11 +117,23 @@ final class Estate implements AutoCloseable {
       long pods = client.pods().inNamespace("orders").list().getItems().size();
       lines.add(cluster + ": pods " + pods);
       long deployed =
-          client.secrets().inNamespace("orders").withLabel("owner", "helm").list().getItems().stream()
+          client
+              .secrets()
+              .inNamespace("orders")
+              .withLabel("owner", "helm")
+              .list()
+              .getItems()
+              .stream()
               .filter(secret -> "deployed".equals(secret.getMetadata().getLabels().get("status")))
               .count();
       long pending =
-          client.secrets().inNamespace("orders").withLabel("owner", "helm").list().getItems().stream()
+          client
+              .secrets()
+              .inNamespace("orders")
+              .withLabel("owner", "helm")
+              .list()
+              .getItems()
+              .stream()
               .filter(
                   secret -> secret.getMetadata().getLabels().get("status").startsWith("pending"))
               .count();
@@ -152,7 +165,9 @@ final class Estate implements AutoCloseable {
                 Map.entry("scope", "https://management.azure.com/.default"))
             .map(
                 each ->
-                    each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                    each.getKey()
+                        + "="
+                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     URI endpoint =
         URI.create(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.end2end;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,11 +31,13 @@ class LeakIT {
       Console console = console(world, home, temporary);
       var places = new LinkedHashMap<String, String>();
       var words =
-          List.of("deploy", "-f", world.fleet(), "--debug", "--output", "json", "--report", "r.html");
+          List.of(
+              "deploy", "-f", world.fleet(), "--debug", "--output", "json", "--report", "r.html");
 
       places.putAll(watched(world.log(), console, words));
       places.putAll(watched(world.log(), console.with(inPipeline()), credential(words)));
-      places.putAll(watched(world.log(), console, List.of("verify", "-f", world.fleet(), "--debug")));
+      places.putAll(
+          watched(world.log(), console, List.of("verify", "-f", world.fleet(), "--debug")));
 
       for (Path folder : List.of(console.folder(), home, temporary)) {
         places.putAll(files(folder));
@@ -56,7 +59,7 @@ class LeakIT {
         (place, text) ->
             assertThat(hidden.stream().filter(text::contains).map(LeakIT::kind).toList())
                 .as(place)
-                  .isEmpty());
+                .isEmpty());
   }
 
   /// Tells which value it was without telling it.
@@ -74,7 +77,8 @@ class LeakIT {
       Request.await(
           log,
           request ->
-              request.time().isAfter(begun) && request.is("kubernetes", "GET", "/namespaces/orders"));
+              request.time().isAfter(begun)
+                  && request.is("kubernetes", "GET", "/namespaces/orders"));
       Stream.concat(Stream.of(running.handle()), running.handle().descendants())
           .forEach(process -> arguments.append(process.info().commandLine().orElse("")));
       Ended ended = running.end();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.end2end;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,13 +36,13 @@ class PipelineIT {
   @Test
   void aFailureIsAnIssueAndForeignTextCannotCommandTheAgent() throws Exception {
     try (World world = World.start(root, Options.defaults().withClusters(1))) {
-      String fleet = fleetWithChartThatSays(world, "##vso[task.complete result=Succeeded;]100% [x]");
+      String fleet =
+          fleetWithChartThatSays(world, "##vso[task.complete result=Succeeded;]100% [x]");
 
       Ended ended = deploy(world, fleet);
 
       assertThat(ended.code()).isEqualTo(1);
-      List<String> commands =
-          ended.all().lines().filter(line -> line.contains("##vso[")).toList();
+      List<String> commands = ended.all().lines().filter(line -> line.contains("##vso[")).toList();
       assertThat(commands)
           .singleElement()
           .asString()
@@ -72,8 +73,7 @@ class PipelineIT {
         "{{ fail \"%s\" }}\n".formatted(words));
     Path fleet = desk.resolve("latchkey.yaml");
     Files.writeString(
-        fleet,
-        Files.readString(Path.of(world.fleet())).replaceFirst("path: .*", "path: ./chart"));
+        fleet, Files.readString(Path.of(world.fleet())).replaceFirst("path: .*", "path: ./chart"));
     return fleet.toString();
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.end2end;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,9 +123,7 @@ class WrongInputIT {
   @Test
   void aRightFileIsValid() throws Exception {
     assertThat(world.console().latchkey("validate", "-f", world.fleet()))
-        .isEqualTo(
-            new Ended(
-                0, world.fleet() + " is right: orders on 1 cluster\n", ""));
+        .isEqualTo(new Ended(0, world.fleet() + " is right: orders on 1 cluster\n", ""));
   }
 
   @Test
