@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The options of every command that speaks to Azure.
 public final class CommonOptions {
@@ -17,6 +20,9 @@ public final class CommonOptions {
     /// One JSON document on standard output at the end; progress goes to standard error.
     JSON
   }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = {"-f", "--file"},
@@ -55,6 +61,14 @@ public final class CommonOptions {
       names = "--debug",
       description = "one line per request, and stack traces, on standard error")
   private boolean debug;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets `command`
+  public CommonOptions() {}
+
+  /// What is wrong with a word that was typed: like an unknown option, it ends with 2.
+  ParameterException wrong(String words) {
+    return new ParameterException(command.commandLine(), words);
+  }
 
   Path file() {
     return file;

@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import dev.latchkey.azure.credential.Source;
 import dev.latchkey.cli.config.FleetFile;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Target;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /// Reads the file of a command, cut to the clusters that were asked for.
 final class Wanted {
   private Wanted() {}
 
   static Reading read(Surroundings around, CommonOptions options) {
+    options
+        .credential()
+        .filter(word -> !Source.WORDS.contains(word))
+        .ifPresent(
+            word -> {
+              throw options.wrong(
+                  "--credential: it is one of %s, not `%s`"
+                      .formatted(String.join(", ", Source.WORDS), word));
+            });
     Reading reading = FleetFile.read(options.file(), around.environment());
     return switch (reading) {
       case Reading.Refused refused -> refused;
       case Reading.Accepted wanted ->
           options.only().isEmpty()
               ? wanted
-              : new Reading.Accepted(cut(wanted.fleet(), options.only()), wanted.limits());
+              : new Reading.Accepted(cut(wanted.fleet(), options), wanted.limits());
     };
   }
 
@@ -30,15 +38,15 @@ final class Wanted {
     return 2;
   }
 
-  private static Fleet cut(Fleet fleet, List<String> only) {
+  private static Fleet cut(Fleet fleet, CommonOptions options) {
+    List<String> only = options.only();
     List<String> names = fleet.targets().stream().map(target -> target.name().value()).toList();
     only.stream()
         .filter(name -> !names.contains(name))
         .findFirst()
         .ifPresent(
             name -> {
-              throw new ParameterException(
-                  new CommandLine(new Object()),
+              throw options.wrong(
                   "--only: the file has no cluster `%s`; it has %s"
                       .formatted(name, String.join(", ", names)));
             });

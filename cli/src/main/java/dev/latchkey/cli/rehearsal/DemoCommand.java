@@ -9,7 +9,7 @@ import dev.latchkey.sandbox.server.Options.Profile;
 import dev.latchkey.sandbox.server.Sandbox;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,14 +101,13 @@ final class DemoCommand implements Callable<Integer> {
     return latchkey(inside, "verify", "-f", file, "--report", REPORT);
   }
 
+  /// Says how to sign in, since in a pipeline nothing but its service connection would be tried.
   private int latchkey(Surroundings inside, String... words) {
-    String[] all = debug ? append(words, "--debug") : words;
-    return Latchkey.run(inside, List.of(), all);
-  }
-
-  private static String[] append(String[] words, String more) {
-    String[] all = Arrays.copyOf(words, words.length + 1);
-    all[words.length] = more;
-    return all;
+    var all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--credential", "workload"));
+    if (debug) {
+      all.add("--debug");
+    }
+    return Latchkey.run(inside, List.of(), all.toArray(String[]::new));
   }
 }
