@@ -110,8 +110,7 @@ final class HelmReleaseStep implements ClusterStep {
 
   /// Writes the release. Somebody who writes it between our look and our write makes Helm refuse,
   /// so it is looked at again.
-  private static Written write(
-      Work work, Kubeconfig kubeconfig, Rendered chart, ChartValues values)
+  private static Written write(Work work, Kubeconfig kubeconfig, Rendered chart, ChartValues values)
       throws InterruptedException {
     Target target = work.target();
     String namespace = target.serviceAccount().namespace();
