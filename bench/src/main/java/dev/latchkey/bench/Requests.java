@@ -46,7 +46,7 @@ record Requests(Map<String, Long> armByBucket, long refused) {
 
   private static String bucket(JsonNode line) {
     String path = line.path("path").asString("");
-    String[] words = path.substring(path.lastIndexOf("/providers/") + 11).split("/");
+    String[] words = path.substring(path.lastIndexOf("/providers/") + 11).split("/", -1);
     boolean list = words.length % 2 == 0; // the provider, then types and names in turn
     String method = line.path("method").asString("");
     String kind = method.equals("GET") && list ? "list" : method.toLowerCase(Locale.ROOT);

@@ -135,7 +135,12 @@ final class Estate implements AutoCloseable {
               .getItems()
               .stream()
               .filter(
-                  secret -> secret.getMetadata().getLabels().get("status").startsWith("pending"))
+                  secret ->
+                      secret
+                          .getMetadata()
+                          .getLabels()
+                          .getOrDefault("status", "")
+                          .startsWith("pending"))
               .count();
       lines.add("%s: releases %d deployed, %d pending".formatted(cluster, deployed, pending));
     }

@@ -30,7 +30,7 @@ final class Sockets {
     var addresses = new ArrayList<InetAddress>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : Files.readAllLines(process.resolve("net").resolve(table))) {
-        String[] fields = line.strip().split(" +");
+        String[] fields = line.strip().split(" +", -1);
         if (fields[3].equals(LISTENS) && own.contains("socket:[" + fields[9] + "]")) {
           addresses.add(address(fields[1].substring(0, fields[1].indexOf(':'))));
         }

@@ -40,7 +40,7 @@ class ChartsTest {
           .contains("ImagePull")
           .contains("seen: event ")
           .endsWith("next: correct the chart's values and deploy again");
-      assertThat(weu.steps().get(Step.VERIFICATION).took()).isLessThan(Duration.ofSeconds(50));
+      assertThat(Stage.took(weu, Step.VERIFICATION)).isLessThan(Duration.ofSeconds(50));
     }
   }
 

@@ -26,10 +26,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -188,12 +190,12 @@ final class Stage implements AutoCloseable {
 
   static String clusterId(String name) {
     return "%s/providers/Microsoft.ContainerService/managedClusters/%s"
-        .formatted(group("rg-" + name.split("-")[1]), name);
+        .formatted(group("rg-" + name.split("-", -1)[1]), name);
   }
 
   static String identityId(String cluster) {
     return "%s/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-orders-%s"
-        .formatted(group("rg-" + cluster.split("-")[1]), cluster);
+        .formatted(group("rg-" + cluster.split("-", -1)[1]), cluster);
   }
 
   static ClusterResult result(Summary summary, String cluster) {
@@ -201,6 +203,10 @@ final class Stage implements AutoCloseable {
         .filter(each -> each.target().name().value().equals(cluster))
         .findFirst()
         .orElseThrow();
+  }
+
+  static Duration took(ClusterResult result, Step step) {
+    return Objects.requireNonNull(result.steps().get(step)).took();
   }
 
   /// How many requests of a kind were answered so.
@@ -236,17 +242,16 @@ final class Stage implements AutoCloseable {
 
   /// A problem as people read it, with what differs from run to run cut out.
   static String told(ClusterResult result, Step step) {
-    Problem problem = result.problems().get(step);
-    assertThat(problem).as("steps: %s", steps(result)).isNotNull();
-    return told(problem);
+    assertThat(result.problems()).as("steps: %s", steps(result)).containsKey(step);
+    return told(Objects.requireNonNull(result.problems().get(step)));
   }
 
   static String told(Problem problem) {
     var text = problem.text();
     String seen =
         text.seen().stream().map(line -> "seen: " + line + "\n").collect(Collectors.joining());
-    return ("%s: %s\n%swhy: %s\nnext: %s"
-            .formatted(problem.code(), text.what(), seen, text.why(), text.next()))
+    return "%s: %s\n%swhy: %s\nnext: %s"
+        .formatted(problem.code(), text.what(), seen, text.why(), text.next())
         .replaceAll("correlation id [-0-9a-f]{36}", "correlation id …")
         .replaceAll("localhost:[0-9]+", "localhost");
   }

@@ -11,7 +11,6 @@ import dev.latchkey.core.trust.Proof.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,10 +19,11 @@ class VaultsTest {
   private static final String VERSION = "2026-02-01";
   private static final String SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
   private static final String VAULT_CONTRIBUTOR = "f25e0fa2-a7c8-4377-a976-54943a77a395";
-  private static final UnaryOperator<String> BY_POLICY =
-      file ->
-          file.replace(
-              "  resourceGroup: rg-shared\n", "  resourceGroup: rg-shared\n  access: policy\n");
+
+  private static String byPolicy(String file) {
+    return file.replace(
+        "  resourceGroup: rg-shared\n", "  resourceGroup: rg-shared\n  access: policy\n");
+  }
 
   @TempDir Path folder;
 
@@ -63,7 +63,7 @@ class VaultsTest {
               "vault-obeys-policies: The vault `kv-shared` obeys access policies, which cannot be"
                   + " limited to secrets.");
 
-      Summary summary = stage.deploy(BY_POLICY);
+      Summary summary = stage.deploy(VaultsTest::byPolicy);
       ClusterResult accepted = Stage.result(summary, "aks-weu-1");
 
       assertThat(summary.complete()).isTrue();
@@ -76,7 +76,7 @@ class VaultsTest {
       assertThat(accepted.findings())
           .contains("an access policy lets the identity read every secret of the vault");
       assertThat(Stage.verdicts(accepted, Hop.UNDECLARED_REFUSED)).containsExactly(" notProven");
-      assertThat(stage.deploy(BY_POLICY).changes()).isZero();
+      assertThat(stage.deploy(VaultsTest::byPolicy).changes()).isZero();
     }
   }
 
@@ -97,7 +97,7 @@ class VaultsTest {
           .containsExactly("db-password notProven", "payment-api-key notProven");
       assertThat(Stage.verdicts(weu, Hop.UNDECLARED_REFUSED))
           .containsExactly("latchkey-probe-0a1b2c notProven");
-      assertThat(weu.steps().get(Step.VERIFICATION).took()).isLessThan(Duration.ofSeconds(50));
+      assertThat(Stage.took(weu, Step.VERIFICATION)).isLessThan(Duration.ofSeconds(50));
     }
   }
 

@@ -30,7 +30,7 @@ final class HelmCalls implements AutoCloseable {
 
   /// Loads something on one of the threads; if that fails, whoever needs it says so.
   void prepare(Callable<?> load) {
-    Future<?> _ = threads.submit(load);
+    Future<?> _ = threads.submit(() -> called(load));
   }
 
   /// Runs one call.
@@ -38,7 +38,7 @@ final class HelmCalls implements AutoCloseable {
   /// @param what the attempt, as the beginning of a sentence
   /// @throws IllegalStateException what Helm says when it fails
   <T> T run(String what, Callable<T> call) {
-    Future<T> result = threads.submit(call);
+    Future<T> result = threads.submit(() -> called(call));
     try {
       return result.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -52,6 +52,14 @@ final class HelmCalls implements AutoCloseable {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
+    }
+  }
+
+  private static <T> T called(Callable<T> call) throws Exception {
+    try {
+      return call.call();
+    } finally {
+      Signals.giveBack();
     }
   }
 
