@@ -98,7 +98,9 @@ class ChartsTest {
       Summary summary = stage.deploy();
 
       assertThat(summary.complete())
-          .as(Stage.steps(Stage.result(summary, CLUSTER)).toString())
+          .as(
+              "%s",
+              Stage.result(summary, CLUSTER).problems().values().stream().map(Stage::told).toList())
           .isTrue();
       assertThat(Stage.result(summary, CLUSTER).findings())
           .containsExactly(

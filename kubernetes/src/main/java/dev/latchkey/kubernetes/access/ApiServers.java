@@ -31,6 +31,8 @@ public final class ApiServers implements AutoCloseable {
   /// Requests to one cluster at a time; its API server has no documented limit to obey.
   private static final int REQUESTS_PER_CLUSTER_MAX = 8;
 
+  private static final int RETRIES_MAX = 3;
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
@@ -121,7 +123,9 @@ public final class ApiServers implements AutoCloseable {
             .withMasterUrl(server.server().toString())
             .withUserAgent(userAgent)
             .withRequestTimeout((int) ANSWER_WITHIN.toMillis())
-            .withRequestRetryBackoffLimit(0) // waiting and trying again belong to the steps
+            // The only retries of one request to a cluster: 429, 5xx and broken connections.
+            .withRequestRetryBackoffLimit(RETRIES_MAX)
+            .withRequestRetryBackoffInterval((int) RETRY_AFTER.toMillis())
             .withOnlyHttpWatches(true);
     return switch (server.signIn()) {
       case SignIn.Certificate _ -> config.build();

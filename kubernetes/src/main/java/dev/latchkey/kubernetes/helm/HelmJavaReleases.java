@@ -147,7 +147,12 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
         ask(
             kubeconfig,
             what,
-            opened -> opened.client().resource(found.secret()).lockResourceVersion().delete());
+            opened ->
+                opened
+                    .client()
+                    .resource(found.secret())
+                    .lockResourceVersion(found.secret().getMetadata().getResourceVersion())
+                    .delete());
       }
     }
   }
