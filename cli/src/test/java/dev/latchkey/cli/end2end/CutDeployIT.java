@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +70,6 @@ class CutDeployIT {
     }
   }
 
-  @Disabled("Helm's library takes SIGINT from the JVM once a chart was rendered: Ctrl-C is lost")
   @Test
   void interruptedDuringTheUpdateSaysHowToGoOnAndThenGoesOn() throws Exception {
     assumeSignalsArrive();

@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -157,6 +158,11 @@ final class Estate implements AutoCloseable {
             .header("Authorization", "Bearer " + token)
             .build();
     var answer = client.send(request, BodyHandlers.ofString());
+    // The run that was watched may have used up the identity's bucket: Azure says how long.
+    for (int again = 0; again < 5 && answer.statusCode() == 429; again++) {
+      TimeUnit.SECONDS.sleep(answer.headers().firstValueAsLong("Retry-After").orElse(1));
+      answer = client.send(request, BodyHandlers.ofString());
+    }
     assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
     return JsonMapper.shared().readTree(answer.body()).path("value").valueStream().toList();
   }

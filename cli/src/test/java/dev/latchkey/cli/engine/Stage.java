@@ -151,7 +151,7 @@ final class Stage implements AutoCloseable {
 
   private static JsonNode tree(Answer answer) {
     return answer.body() instanceof Answer.Body.Json(JsonNode tree)
-        ? tree
+        ? tree.deepCopy() // the answer shows the stored tree itself
         : JsonMapper.shared().createObjectNode();
   }
 

@@ -150,8 +150,9 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
             opened ->
                 opened
                     .client()
-                    .resource(found.secret())
-                    .lockResourceVersion(found.secret().getMetadata().getResourceVersion())
+                    .secrets()
+                    .inNamespace(pending.namespace())
+                    .withName(found.secret().getMetadata().getName())
                     .delete());
       }
     }
