@@ -29,6 +29,14 @@ public final class Nodes implements NodeSide, AutoCloseable {
           Kinds.JOB,
           Kinds.DISRUPTION_BUDGET);
 
+  private static final Map<String, Kind> CONTROLLERS =
+      Map.of(
+          "Deployment", Kinds.DEPLOYMENT,
+          "ReplicaSet", Kinds.REPLICA_SET,
+          "StatefulSet", Kinds.STATEFUL_SET,
+          "DaemonSet", Kinds.DAEMON_SET,
+          "Job", Kinds.JOB);
+
   private record Workers(
       Deployments deployments,
       ReplicaSets replicaSets,
@@ -150,6 +158,10 @@ public final class Nodes implements NodeSide, AutoCloseable {
     ObjectNode object = change.object();
     String namespace = Trees.text(object, "metadata", "namespace");
     String name = Trees.text(object, "metadata", "name");
+    if (change.type() != Store.Change.Type.DELETED && isOrphan(cluster, object)) {
+      cluster.resources().delete(change.kind(), namespace, name);
+      return;
+    }
     switch (change.kind().name()) {
       case "Deployment" -> here.deployments().reconcile(namespace, name);
       case "ReplicaSet" -> {
@@ -185,6 +197,26 @@ public final class Nodes implements NodeSide, AutoCloseable {
       }
       default -> here.budgets().reconcile(namespace);
     }
+  }
+
+  /// Whether its controller is gone: a controller may still make something of what it saw just
+  /// before somebody deleted it, and Kubernetes' garbage collector takes that away.
+  private static boolean isOrphan(KubernetesCluster cluster, ObjectNode object) {
+    if (object.path("metadata").has("deletionTimestamp")) {
+      return false;
+    }
+    String namespace = Trees.text(object, "metadata", "namespace");
+    return Trees.items(Trees.at(object, "metadata", "ownerReferences")).stream()
+        .filter(owner -> CONTROLLERS.containsKey(Trees.text(owner, "kind")))
+        .anyMatch(
+            owner ->
+                Optional.ofNullable(CONTROLLERS.get(Trees.text(owner, "kind")))
+                    .flatMap(
+                        kind -> cluster.store().find(kind, namespace, Trees.text(owner, "name")))
+                    .filter(
+                        there ->
+                            Trees.text(there, "metadata", "uid").equals(Trees.text(owner, "uid")))
+                    .isEmpty());
   }
 
   private static void runPod(Kubelet kubelet, Store.Change change) {

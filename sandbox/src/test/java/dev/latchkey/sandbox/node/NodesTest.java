@@ -253,6 +253,21 @@ class NodesTest {
   }
 
   @Test
+  void aPodWhoseControllerIsGoneGoesToo() {
+    TestWorld world = simulated();
+
+    world.ask(
+        "POST",
+        PODS,
+        """
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"late","ownerReferences":[
+          {"apiVersion":"apps/v1","kind":"ReplicaSet","name":"gone","uid":"u-1","controller":true}]},
+         "spec":{"containers":[{"name":"app","image":"app:1"}]}}""");
+
+    world.until(PODS, pods -> pods.path("items").isEmpty());
+  }
+
+  @Test
   void aJobEndsWhenItsPodHasSucceeded() {
     TestWorld world = simulated();
 
