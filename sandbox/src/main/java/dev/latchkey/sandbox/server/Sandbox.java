@@ -2,18 +2,14 @@
 package dev.latchkey.sandbox.server;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.latchkey.sandbox.access.Directory;
 import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.cloud.Cloud;
 import dev.latchkey.sandbox.cluster.AzureResources;
-import dev.latchkey.sandbox.cluster.AzureWorld;
 import dev.latchkey.sandbox.entra.Application;
-import dev.latchkey.sandbox.entra.Applications;
-import dev.latchkey.sandbox.entra.Entra;
 import dev.latchkey.sandbox.entra.Trusts.Trust;
-import dev.latchkey.sandbox.issuer.Issuers;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.kubernetes.KubernetesClusters;
 import dev.latchkey.sandbox.kubernetes.World;
@@ -26,7 +22,6 @@ import dev.latchkey.sandbox.node.TokenPath;
 import dev.latchkey.sandbox.premise.Operator;
 import dev.latchkey.sandbox.premise.Premise;
 import dev.latchkey.sandbox.premise.Premises;
-import dev.latchkey.sandbox.secret.KeyVault;
 import dev.latchkey.sandbox.secret.Secrets;
 import dev.latchkey.sandbox.token.Keys;
 import java.io.IOException;
@@ -89,19 +84,20 @@ public final class Sandbox implements AutoCloseable {
         new PipelineIssuer(
             addresses.login() + "/pipeline/" + seed.uuid("pipeline", "organisation"), keys);
     clock.advance(BUILT_BEFORE.negated());
-    secrets = new Secrets(clock, seed);
-    var directory = new Directory();
-    var azure = AzureResources.create(azureWorld(options, directory));
+    var cloud = new Cloud(inputs(options));
+    cloud.applications().add(pipelineApplication());
+    secrets = cloud.secrets();
+    AzureResources azure = cloud.azure();
     var kubernetesWorld = kubernetesWorld(options, azure);
     agenda = new Agenda(clock);
     ground = new PodGround(options.programs(), authority);
     nodes = Nodes.start(kubernetesWorld, agenda, ground.pods(), TokenPath.FROM_1_6);
     kubernetes = new KubernetesClusters(kubernetesWorld, nodes);
-    fleet.build(azure, directory, secrets, kubernetes, this::asOperator);
+    fleet.build(azure, cloud.directory(), secrets, kubernetes, this::asOperator);
     clock.advance(BUILT_BEFORE);
     premises = new Premises(azure.arm(), azure.store(), azure.clusters(), this::asOperator);
     clusterPorts.serve(azure.clusters());
-    door.complete(new Door(services(options, azure, directory)));
+    door.complete(new Door(services(cloud)));
   }
 
   private Storm storm(Options options) {
@@ -123,8 +119,8 @@ public final class Sandbox implements AutoCloseable {
         exchange -> reception.take(exchange, Door::front));
   }
 
-  private AzureWorld azureWorld(Options options, Directory directory) {
-    return new AzureWorld(
+  private Cloud.Inputs inputs(Options options) {
+    return new Cloud.Inputs(
         DefaultFleet.TENANT,
         clock,
         options.profile().pace(),
@@ -132,9 +128,9 @@ public final class Sandbox implements AutoCloseable {
         seed,
         keys,
         addresses,
-        directory,
         () -> clusterPorts,
-        () -> ControlPlane.secretNames(secrets));
+        fetch,
+        pipeline);
   }
 
   private static Throttling throttling(Options options) {
@@ -157,30 +153,12 @@ public final class Sandbox implements AutoCloseable {
         DefaultFleet.TENANT);
   }
 
-  private Map<Door.Place, Service> services(
-      Options options, AzureResources azure, Directory directory) {
-    var applications = new Applications();
-    applications.add(pipelineApplication());
-    var tenant =
-        new Entra.Tenant(
-            DefaultFleet.TENANT,
-            clock,
-            options.profile().pace(),
-            seed,
-            keys,
-            addresses,
-            directory,
-            applications);
-    var vaultWorld =
-        new KeyVault.World(clock, options.profile().pace(), seed, keys, azure.access(), addresses);
+  private Map<Door.Place, Service> services(Cloud cloud) {
     Map<Door.Place, Service> services = new EnumMap<>(Door.Place.class);
     services.put(Door.Place.ARM, premises);
-    services.put(
-        Door.Place.ENTRA,
-        new Entra(tenant, ControlPlane.trusts(azure, applications, clock), fetch));
-    services.put(Door.Place.ISSUER, new Issuers(azure.clusters(), pipeline, keys));
-    services.put(
-        Door.Place.KEYVAULT, new KeyVault(vaultWorld, ControlPlane.vaults(azure), secrets));
+    services.put(Door.Place.ENTRA, cloud.entra());
+    services.put(Door.Place.ISSUER, cloud.issuers());
+    services.put(Door.Place.KEYVAULT, cloud.keyVault());
     services.put(Door.Place.KUBERNETES, this::kubernetes);
     return services;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.sandbox.server;
+package dev.latchkey.sandbox.cloud;
 
 import dev.latchkey.sandbox.access.Principal;
 import dev.latchkey.sandbox.clock.SandboxClock;
