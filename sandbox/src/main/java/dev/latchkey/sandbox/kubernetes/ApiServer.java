@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.OpenApi;
+
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Service;
@@ -102,7 +106,7 @@ final class ApiServer implements Service {
     List<String> rest = document ? parts.subList(2, parts.size()) : parts;
     String root = rest.getFirst();
     String named = String.join("/", rest.subList(1, rest.size()));
-    for (Kind kind : Discovery.groupVersions()) {
+    for (Kind kind : Kinds.groupVersions()) {
       String expected = kind.group().isEmpty() ? "api" : "apis";
       if (root.equals(expected) && named.equals(kind.apiVersion())) {
         ObjectNode answer =

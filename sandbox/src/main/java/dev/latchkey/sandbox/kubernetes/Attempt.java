@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+
 /// What a caller wants to do, in the words of Kubernetes' authorizers.
 ///
 /// @param resource empty for a path that is no resource

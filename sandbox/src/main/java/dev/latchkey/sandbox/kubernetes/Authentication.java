@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
+
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.message.Ask;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import java.util.LinkedHashSet;
-import java.util.List;
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
+
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,18 +38,12 @@ final class Discovery {
   static ObjectNode groups() {
     ObjectNode list = Trees.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
-    for (Kind kind : groupVersions()) {
+    for (Kind kind : Kinds.groupVersions()) {
       if (!kind.group().isEmpty()) {
         groups.add(group(kind));
       }
     }
     return list;
-  }
-
-  /// One type of each group and version.
-  static List<Kind> groupVersions() {
-    var seen = new LinkedHashSet<String>();
-    return Kinds.list().stream().filter(kind -> seen.add(kind.apiVersion())).toList();
   }
 
   static ObjectNode group(Kind kind) {

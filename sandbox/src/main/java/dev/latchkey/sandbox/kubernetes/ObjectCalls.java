@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
+import dev.latchkey.sandbox.schema.UnknownFields;
+
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import java.nio.charset.StandardCharsets;
@@ -341,7 +346,10 @@ final class ObjectCalls {
 
   private static void checkFields(Ask ask, Kind kind, ObjectNode object) {
     if (ask.parameter("fieldValidation").orElse("").equals("Strict")) {
-      FieldCheck.strict(kind, object);
+      List<String> unknown = UnknownFields.of(kind, object);
+      if (!unknown.isEmpty()) {
+        throw Refusal.unknownFields(kind, unknown);
+      }
     }
   }
 

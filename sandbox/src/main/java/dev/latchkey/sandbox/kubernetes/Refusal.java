@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Trees;
+
 import dev.latchkey.sandbox.message.Answer;
+import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A request that Kubernetes refuses, with the `Status` object that says so in its own words.
@@ -128,6 +133,22 @@ public final class Refusal extends RuntimeException {
 
   static Refusal badRequest(String message) {
     return plain(400, "BadRequest", message);
+  }
+
+  /// What `fieldValidation=Strict` says to fields that a type does not have.
+  static Refusal unknownFields(Kind kind, List<String> paths) {
+    String errors =
+        paths.stream()
+            .map(path -> "unknown field \"" + path + "\"")
+            .collect(Collectors.joining(", "));
+    return badRequest(
+        kind.name()
+            + " in version \""
+            + kind.version()
+            + "\" cannot be handled as a "
+            + kind.name()
+            + ": strict decoding error: "
+            + errors);
   }
 
   /// What a webhook that refuses makes of a request.

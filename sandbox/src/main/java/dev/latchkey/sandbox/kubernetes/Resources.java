@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
+
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;

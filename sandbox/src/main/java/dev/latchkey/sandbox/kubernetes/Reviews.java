@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Trees;
+
 import dev.latchkey.sandbox.token.Jwt;
 import java.util.HashSet;
 import java.util.List;

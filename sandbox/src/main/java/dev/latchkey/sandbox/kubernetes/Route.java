@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Trees;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.node;
 
-import dev.latchkey.sandbox.kubernetes.Trees;
+import dev.latchkey.sandbox.schema.Trees;
+
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Trees;
+
 import static dev.latchkey.sandbox.kubernetes.TestWorld.message;
 import static dev.latchkey.sandbox.kubernetes.TestWorld.tree;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.schema.Trees;
+
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.Pace;

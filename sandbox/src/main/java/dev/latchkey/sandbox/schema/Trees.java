@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.sandbox.kubernetes;
+package dev.latchkey.sandbox.schema;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.sandbox.kubernetes;
+package dev.latchkey.sandbox.schema;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -39,9 +39,15 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -133,23 +139,29 @@ public final class Kinds {
   public static final Kind DAEMON_SET = named("apps", "daemonsets");
   public static final Kind JOB = named("batch", "jobs");
   public static final Kind DISRUPTION_BUDGET = named("policy", "poddisruptionbudgets");
-  static final Kind ROLE = named("rbac.authorization.k8s.io", "roles");
-  static final Kind ROLE_BINDING = named("rbac.authorization.k8s.io", "rolebindings");
-  static final Kind CLUSTER_ROLE = named("rbac.authorization.k8s.io", "clusterroles");
-  static final Kind CLUSTER_ROLE_BINDING =
+  public static final Kind ROLE = named("rbac.authorization.k8s.io", "roles");
+  public static final Kind ROLE_BINDING = named("rbac.authorization.k8s.io", "rolebindings");
+  public static final Kind CLUSTER_ROLE = named("rbac.authorization.k8s.io", "clusterroles");
+  public static final Kind CLUSTER_ROLE_BINDING =
       named("rbac.authorization.k8s.io", "clusterrolebindings");
-  static final Kind MUTATING_WEBHOOK =
+  public static final Kind MUTATING_WEBHOOK =
       named("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
 
   private Kinds() {}
 
   /// All types, those of the core group first.
-  static List<Kind> list() {
+  public static List<Kind> list() {
     return ALL;
   }
 
+  /// One type of each group and version, the core group first.
+  public static List<Kind> groupVersions() {
+    var seen = new LinkedHashSet<String>();
+    return ALL.stream().filter(kind -> seen.add(kind.apiVersion())).toList();
+  }
+
   /// The type served at a path.
-  static Optional<Kind> find(String group, String version, String resource) {
+  public static Optional<Kind> find(String group, String version, String resource) {
     return ALL.stream()
         .filter(kind -> kind.group().equals(group) && kind.version().equals(version))
         .filter(kind -> kind.resource().equals(resource))
@@ -165,17 +177,22 @@ public final class Kinds {
 
   private static List<Kind> all() {
     var kinds = new ArrayList<Kind>();
-    MODELS.forEach(model -> kinds.add(of(model)));
-    kinds.add(review("authorization.k8s.io", "SelfSubjectAccessReview", Kind.Scope.CLUSTER));
-    kinds.add(review("authorization.k8s.io", "SubjectAccessReview", Kind.Scope.CLUSTER));
-    kinds.add(review("authorization.k8s.io", "LocalSubjectAccessReview", Kind.Scope.NAMESPACED));
-    kinds.add(review("authorization.k8s.io", "SelfSubjectRulesReview", Kind.Scope.CLUSTER));
-    kinds.add(review("authentication.k8s.io", "TokenReview", Kind.Scope.CLUSTER));
-    kinds.add(review("authentication.k8s.io", "SelfSubjectReview", Kind.Scope.CLUSTER));
+    MODELS.forEach(model -> kinds.add(kept(model)));
+    kinds.add(of(SelfSubjectAccessReview.class, Kind.Scope.CLUSTER, Kind.Use.ANSWERED));
+    kinds.add(of(SubjectAccessReview.class, Kind.Scope.CLUSTER, Kind.Use.ANSWERED));
+    kinds.add(of(LocalSubjectAccessReview.class, Kind.Scope.NAMESPACED, Kind.Use.ANSWERED));
+    kinds.add(of(SelfSubjectRulesReview.class, Kind.Scope.CLUSTER, Kind.Use.ANSWERED));
+    kinds.add(of(TokenReview.class, Kind.Scope.CLUSTER, Kind.Use.ANSWERED));
+    kinds.add(of(SelfSubjectReview.class, Kind.Scope.CLUSTER, Kind.Use.ANSWERED));
     return List.copyOf(kinds);
   }
 
-  private static Kind of(Class<? extends HasMetadata> model) {
+  private static Kind kept(Class<? extends HasMetadata> model) {
+    boolean namespaced = Namespaced.class.isAssignableFrom(model);
+    return of(model, namespaced ? Kind.Scope.NAMESPACED : Kind.Scope.CLUSTER, Kind.Use.KEPT);
+  }
+
+  private static Kind of(Class<? extends HasMetadata> model, Kind.Scope scope, Kind.Use use) {
     String resource = HasMetadata.getPlural(model);
     return new Kind(
         HasMetadata.getGroup(model),
@@ -183,14 +200,9 @@ public final class Kinds {
         resource,
         HasMetadata.getSingular(model),
         HasMetadata.getKind(model),
-        Namespaced.class.isAssignableFrom(model) ? Kind.Scope.NAMESPACED : Kind.Scope.CLUSTER,
+        scope,
         SHORT_NAMES.getOrDefault(resource, List.of()),
-        Optional.of(model));
-  }
-
-  private static Kind review(String group, String name, Kind.Scope scope) {
-    String singular = name.toLowerCase(Locale.ROOT);
-    return new Kind(
-        group, "v1", singular + "s", singular, name, scope, List.of(), Optional.empty());
+        model,
+        use);
   }
 }
