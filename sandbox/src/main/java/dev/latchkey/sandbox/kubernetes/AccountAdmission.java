@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
-
-import dev.latchkey.sandbox.clock.Seed;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

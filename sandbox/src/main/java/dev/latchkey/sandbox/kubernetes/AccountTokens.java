@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
-
-import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.token.Jwt;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import dev.latchkey.sandbox.schema.Kind;
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.OpenApi;
-
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Service;
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.OpenApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

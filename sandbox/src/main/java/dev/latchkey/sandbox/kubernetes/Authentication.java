@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import dev.latchkey.sandbox.schema.Kind;
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.message.Ask;
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
 import dev.latchkey.sandbox.token.Jwt;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.cluster.ClusterView;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.message.Ask;
+import dev.latchkey.sandbox.schema.Trees;
 import java.util.Locale;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;

@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Function;

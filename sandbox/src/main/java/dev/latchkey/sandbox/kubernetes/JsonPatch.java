@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Trees;
-
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
-
-import dev.latchkey.sandbox.cluster.ClusterView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

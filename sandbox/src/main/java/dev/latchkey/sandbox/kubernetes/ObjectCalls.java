@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.message.Answer;
+import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
 import dev.latchkey.sandbox.schema.UnknownFields;
-
-import dev.latchkey.sandbox.message.Answer;
-import dev.latchkey.sandbox.message.Ask;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

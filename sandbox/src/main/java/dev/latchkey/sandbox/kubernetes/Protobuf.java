@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

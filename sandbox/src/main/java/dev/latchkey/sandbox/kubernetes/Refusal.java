@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
-
-import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;

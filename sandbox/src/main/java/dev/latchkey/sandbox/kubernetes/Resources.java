@@ -4,7 +4,6 @@ package dev.latchkey.sandbox.kubernetes;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;

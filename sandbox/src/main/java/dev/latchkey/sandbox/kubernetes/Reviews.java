@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.token.Jwt;
 import java.util.HashSet;
 import java.util.List;

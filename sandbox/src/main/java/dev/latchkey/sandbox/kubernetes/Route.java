@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

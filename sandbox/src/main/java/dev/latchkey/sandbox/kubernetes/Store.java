@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

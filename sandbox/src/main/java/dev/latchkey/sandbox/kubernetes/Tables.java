@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

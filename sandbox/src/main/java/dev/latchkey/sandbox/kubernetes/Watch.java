@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
-
-import dev.latchkey.sandbox.message.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

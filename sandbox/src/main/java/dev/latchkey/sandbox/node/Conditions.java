@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.node;
 
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.node;
 
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
 import dev.latchkey.sandbox.kubernetes.Resources;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

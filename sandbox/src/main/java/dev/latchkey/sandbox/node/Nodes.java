@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.node;
 
-import dev.latchkey.sandbox.schema.Kind;
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
 import dev.latchkey.sandbox.kubernetes.NodeSide;
 import dev.latchkey.sandbox.kubernetes.Store;
 import dev.latchkey.sandbox.kubernetes.World;
+import dev.latchkey.sandbox.schema.Kind;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

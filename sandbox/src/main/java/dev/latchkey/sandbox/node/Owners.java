@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.node;
 
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
 import dev.latchkey.sandbox.kubernetes.Resources;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

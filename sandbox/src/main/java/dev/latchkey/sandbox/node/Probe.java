@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.node;
 
 import dev.latchkey.sandbox.schema.Trees;
-
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.node;
 
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.kubernetes.KubernetesCluster;
 import dev.latchkey.sandbox.kubernetes.Refusal;
 import dev.latchkey.sandbox.kubernetes.World;
+import dev.latchkey.sandbox.schema.Kinds;
+import dev.latchkey.sandbox.schema.Trees;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -102,8 +102,7 @@ record Notes(Map<String, Note> fields, Set<String> unknown, Value.Whole whole) {
             group(found, "standard"),
             group(found, "form"),
             keys.isEmpty() ? List.of() : Arrays.asList(keys.split(",", -1)),
-            new Structure.Merge(
-                group(found, "strategy").replace('+', ','), group(found, "key"))));
+            new Structure.Merge(group(found, "strategy").replace('+', ','), group(found, "key"))));
   }
 
   private static Structure.Presence presence(boolean required, boolean there) {

@@ -47,8 +47,7 @@ final class Schemas {
     if (!schemas.has(metadata)) {
       listMetadata(schemas.putObject(metadata).put("type", "object").putObject("properties"));
     }
-    gvk(
-        list.putArray("x-kubernetes-group-version-kind").addObject(), kind, kind.name() + "List");
+    gvk(list.putArray("x-kubernetes-group-version-kind").addObject(), kind, kind.name() + "List");
   }
 
   private static void listMetadata(ObjectNode properties) {

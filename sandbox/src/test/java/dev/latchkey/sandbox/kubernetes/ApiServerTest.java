@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import dev.latchkey.sandbox.schema.Trees;
-
 import static dev.latchkey.sandbox.kubernetes.TestWorld.message;
 import static dev.latchkey.sandbox.kubernetes.TestWorld.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.sandbox.cluster.ClusterView.Authorization;
 import dev.latchkey.sandbox.message.Answer;
+import dev.latchkey.sandbox.schema.Trees;
 import dev.latchkey.sandbox.token.Jwt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
-import dev.latchkey.sandbox.schema.Trees;
-
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.Pace;
@@ -15,6 +13,7 @@ import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
+import dev.latchkey.sandbox.schema.Trees;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
 import java.nio.charset.StandardCharsets;

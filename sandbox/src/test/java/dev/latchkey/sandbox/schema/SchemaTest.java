@@ -44,8 +44,7 @@ class SchemaTest {
     JsonNode ours = OpenApi.document(ofGroup.apiVersion(), "1.34.0").at("/components/schemas");
 
     var differences = new TreeMap<String, String>();
-    ours.properties()
-        .forEach(each -> compare(each.getKey(), each.getValue(), theirs, differences));
+    ours.properties().forEach(each -> compare(each.getKey(), each.getValue(), theirs, differences));
 
     assertThat(differences).isEmpty();
     assertThat(ours.size()).isGreaterThan(5);
