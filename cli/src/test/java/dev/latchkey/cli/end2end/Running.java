@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A command that runs. Its errors go to a file, so that reading its output cannot block it.
 final class Running implements AutoCloseable {
@@ -36,11 +39,27 @@ final class Running implements AutoCloseable {
     throw new AssertionError("it ended without `" + words + "`:\n" + out + errors());
   }
 
-  /// Waits for its end.
+  /// Waits for its end; one that does not end tells what its threads wait for.
   Ended end() throws IOException, InterruptedException {
-    out.append(reader.readAllAsString());
-    assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
+    var rest = new FutureTask<>(reader::readAllAsString);
+    Thread.ofVirtual().start(rest);
+    try {
+      out.append(rest.get(BOUND.toSeconds(), TimeUnit.SECONDS));
+      assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
+    } catch (TimeoutException e) {
+      throw new AssertionError("it does not end:\n" + out + errors() + threads(), e);
+    } catch (ExecutionException e) {
+      throw new IOException("its output cannot be read", e);
+    }
     return new Ended(process.exitValue(), out.toString(), errors());
+  }
+
+  private String threads() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process dump = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print").start();
+    String threads = dump.inputReader().readAllAsString();
+    dump.waitFor();
+    return threads;
   }
 
   /// Sends a signal by its name, such as `INT`.
