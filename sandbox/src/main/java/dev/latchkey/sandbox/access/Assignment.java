@@ -25,10 +25,13 @@ public record Assignment(
     return new Assignment(id, scope, roleId, principalId, condition, effectiveFrom, end);
   }
 
-  boolean counts(String wishedScope) {
-    String mine = scope.equals("/") ? "" : scope;
-    return wishedScope.length() >= mine.length()
-        && wishedScope.regionMatches(true, 0, mine, 0, mine.length())
-        && (wishedScope.length() == mine.length() || wishedScope.charAt(mine.length()) == '/');
+  /// Whether it was not deleted.
+  public boolean isThere() {
+    return effectiveUntil.equals(Instant.MAX);
+  }
+
+  /// The GUID that names it in the tenant.
+  public String name() {
+    return id.substring(id.lastIndexOf('/') + 1);
   }
 }

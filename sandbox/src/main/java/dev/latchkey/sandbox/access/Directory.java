@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 /// The principals of the simulated tenant. Safe for use by several threads.
 public final class Directory {
   private final ConcurrentMap<String, Principal> byObjectId = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
 
   /// Adds a principal, or replaces the one of the same object id.
   public void add(Principal principal) {
@@ -19,6 +20,16 @@ public final class Directory {
   /// Removes a principal; its role assignments stay, as on Azure.
   public void remove(String objectId) {
     byObjectId.remove(objectId);
+  }
+
+  /// Adds a user, a group or the like.
+  public void add(Member member) {
+    members.put(member.objectId(), member);
+  }
+
+  /// The user or group of an object id.
+  public Optional<Member> member(String objectId) {
+    return Optional.ofNullable(members.get(objectId));
   }
 
   /// The principal of an object id, visible or not.

@@ -3,6 +3,7 @@ package dev.latchkey.sandbox.access;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A role definition: what it allows, in the words of the services.
 ///
@@ -15,8 +16,7 @@ public record Role(
     Kind kind,
     List<String> assignableScopes,
     List<Permission> permissions,
-    String createdOn,
-    String updatedOn) {
+    History history) {
   /// Who made the role.
   public enum Kind {
     /// Azure.
@@ -53,9 +53,24 @@ public record Role(
     }
   }
 
+  /// Who wrote a role and when, as ARM writes moments and object ids; of a built-in role nobody
+  /// did.
+  public record History(
+      String createdOn, Optional<String> createdBy, String updatedOn, Optional<String> updatedBy) {}
+
   public Role {
     assignableScopes = List.copyOf(assignableScopes);
     permissions = List.copyOf(permissions);
+  }
+
+  /// Whether it may be given at a scope: at one of its assignable scopes or below.
+  public boolean isAssignableAt(String scope) {
+    return assignableScopes.stream().anyMatch(own -> Scope.of(own).holds(scope));
+  }
+
+  /// Whether it may be given somewhere below a scope.
+  public boolean isAssignableBelow(String scope) {
+    return assignableScopes.stream().anyMatch(own -> Scope.of(scope).holds(own));
   }
 
   /// An action with wildcards: `*` stands for any characters, slashes included; case is ignored.

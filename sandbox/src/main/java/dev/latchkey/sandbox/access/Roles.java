@@ -66,9 +66,38 @@ public final class Roles {
         tree.path("description").asString(),
         Role.Kind.BUILT_IN,
         List.of("/"),
-        tree.path("permissions").valueStream().map(Roles::permission).toList(),
-        tree.path("createdOn").asString(),
-        tree.path("updatedOn").asString());
+        permissions(tree),
+        history(tree));
+  }
+
+  /// A role as ARM writes it, or empty if that is no role.
+  public static Optional<Role> read(JsonNode tree) {
+    JsonNode properties = tree.path("properties");
+    String id = tree.path("name").asString("");
+    boolean custom = properties.path("type").asString("").equals("CustomRole");
+    return id.isEmpty() || !properties.path("permissions").isArray()
+        ? Optional.empty()
+        : Optional.of(
+            new Role(
+                id,
+                properties.path("roleName").asString(""),
+                properties.path("description").asString(""),
+                custom ? Role.Kind.CUSTOM : Role.Kind.BUILT_IN,
+                texts(properties.path("assignableScopes")),
+                permissions(properties),
+                history(properties)));
+  }
+
+  private static List<Role.Permission> permissions(JsonNode tree) {
+    return tree.path("permissions").valueStream().map(Roles::permission).toList();
+  }
+
+  private static Role.History history(JsonNode tree) {
+    return new Role.History(
+        tree.path("createdOn").asString(""),
+        tree.path("createdBy").asStringOpt(),
+        tree.path("updatedOn").asString(""),
+        tree.path("updatedBy").asStringOpt());
   }
 
   private static List<String> texts(JsonNode array) {

@@ -47,6 +47,11 @@ public interface ResourceType {
     ANY_TOKEN
   }
 
+  /// The rights that this call needs on resources which its body names.
+  default List<Linked> linked(Call call) {
+    return List.of();
+  }
+
   /// The attributes by which a role's condition may judge this call.
   default Map<String, String> attributes(Call call) {
     return Map.of();

@@ -3,9 +3,12 @@ package dev.latchkey.sandbox.arm;
 
 import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.message.Answer;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// The third check: may this caller do that there?
+/// The third check: may this caller do that there, and what it links to elsewhere?
 final class RightCheck {
   private final Access access;
 
@@ -23,16 +26,26 @@ final class RightCheck {
   private Optional<Answer> byRole(ResourceType type, Call call) {
     String action = type.name() + "/" + verb(call);
     String scope = scope(call.target());
-    var wish =
-        new Access.Wish(
-            call.caller().objectId(),
-            action,
-            Access.Plane.MANAGEMENT,
-            scope,
-            type.attributes(call));
-    return access.allowing(wish).isPresent()
-        ? Optional.empty()
+    return may(call.caller(), action, scope, type.attributes(call))
+        ? unlinked(call, action, type.linked(call))
         : Optional.of(refused(call.caller(), action, scope));
+  }
+
+  private boolean may(Caller caller, String action, String scope, Map<String, String> attributes) {
+    var wish =
+        new Access.Wish(caller.objectId(), action, Access.Plane.MANAGEMENT, scope, attributes);
+    return access.allowing(wish).isPresent();
+  }
+
+  private Optional<Answer> unlinked(Call call, String action, List<Linked> linked) {
+    List<Linked> lacking =
+        linked.stream()
+            .distinct()
+            .filter(one -> !may(call.caller(), one.action(), one.scope(), Map.of()))
+            .toList();
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(refused(call.caller(), action, scope(call.target()), lacking));
   }
 
   private static String verb(Call call) {
@@ -57,5 +70,19 @@ final class RightCheck {
         "AuthorizationFailed",
         "The client '%s' with object id '%s' does not have authorization to perform action '%s' over scope '%s' or the scope is invalid. If access was recently granted, please refresh your credentials."
             .formatted(caller.clientId(), caller.objectId(), action, scope));
+  }
+
+  private static Answer refused(Caller caller, String action, String scope, List<Linked> lacking) {
+    return Refusal.byGateway(
+        403,
+        "LinkedAuthorizationFailed",
+        "The client '%s' with object id '%s' has permission to perform action '%s' on scope '%s'; however, it does not have permission to perform action(s) '%s' on the linked scope(s) '%s' (respectively) or the linked scope(s) are invalid."
+            .formatted(
+                caller.clientId(),
+                caller.objectId(),
+                action,
+                scope,
+                lacking.stream().map(Linked::action).collect(Collectors.joining(",")),
+                lacking.stream().map(Linked::scope).collect(Collectors.joining(","))));
   }
 }

@@ -24,6 +24,7 @@ public final class Store {
   private final ConcurrentSkipListMap<String, Stored> byId = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, Instant> departures = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final List<Consumer<Stored>> arrivals = new CopyOnWriteArrayList<>();
   private final List<Consumer<Stored>> farewells = new CopyOnWriteArrayList<>();
 
   /// An empty store.
@@ -53,6 +54,7 @@ public final class Store {
   public void put(Stored resource) {
     departures.remove(key(resource.id()));
     byId.put(key(resource.id()), resource);
+    arrivals.forEach(arrival -> arrival.accept(resource));
   }
 
   /// Adds a resource that leaves at the end of its operation.
@@ -67,6 +69,11 @@ public final class Store {
       drop(key(below.id()));
     }
     drop(key(id));
+  }
+
+  /// Calls this for each resource that is written, be it new or not.
+  public void onArrival(Consumer<Stored> arrival) {
+    arrivals.add(arrival);
   }
 
   /// Calls this for each resource that leaves, whatever the reason.

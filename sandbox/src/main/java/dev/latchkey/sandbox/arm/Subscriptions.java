@@ -103,8 +103,7 @@ public final class Subscriptions implements ResourceType {
 
   private boolean holdsBelow(Caller caller, Stored subscription) {
     String prefix = subscription.id() + "/";
-    return access.all().stream()
-        .filter(assignment -> assignment.principalId().equalsIgnoreCase(caller.objectId()))
+    return access.held(caller.objectId()).stream()
         .anyMatch(
             assignment -> assignment.scope().regionMatches(true, 0, prefix, 0, prefix.length()));
   }

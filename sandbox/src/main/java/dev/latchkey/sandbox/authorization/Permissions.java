@@ -66,7 +66,7 @@ public final class Permissions implements ResourceType {
   }
 
   private static ObjectNode conditioned(Role.Permission permission, String condition) {
-    ObjectNode tree = RoleDefinitions.permissionTree(permission);
+    ObjectNode tree = DefinitionTree.permission(permission);
     return condition.isEmpty()
         ? tree
         : tree.put("conditionVersion", "2.0").put("condition", condition);

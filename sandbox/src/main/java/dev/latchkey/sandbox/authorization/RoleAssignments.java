@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.access.Assignment;
 import dev.latchkey.sandbox.access.Directory;
 import dev.latchkey.sandbox.access.RoleAccess;
 import dev.latchkey.sandbox.access.Roles;
+import dev.latchkey.sandbox.access.Scope;
 import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Filter;
 import dev.latchkey.sandbox.arm.Lags;
@@ -16,7 +17,6 @@ import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,27 +24,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Role assignments at any scope. ARM honours one at once, data planes after a lag.
+///
+/// The store holds them; who may do what follows what is stored.
 public final class RoleAssignments implements ResourceType {
   static final String NAME = "Microsoft.Authorization/roleAssignments";
 
   static final Set<String> VERSIONS =
       Set.of(
           "2015-07-01",
+          "2017-10-01-preview",
           "2018-01-01-preview",
+          "2018-07-01",
           "2018-09-01-preview",
           "2020-03-01-preview",
           "2020-04-01-preview",
           "2020-08-01-preview",
+          "2020-10-01",
           "2020-10-01-preview",
           "2022-04-01",
           "2022-05-01-preview");
 
+  /// Of all assignments at and below a subscription, resource and secret scopes included.
   private static final int MOST = 4000;
+
   private static final String ATTRIBUTE = NAME + ":";
 
   private final Store store;
@@ -67,7 +74,20 @@ public final class RoleAssignments implements ResourceType {
     this.checks = new AssignmentChecks(roles, directory, tenantId);
     this.lags = lags;
     this.addresses = addresses;
+    store.onArrival(this::arrive);
     store.onFarewell(this::leave);
+  }
+
+  private void arrive(Stored stored) {
+    if (stored.type().equals(NAME)) {
+      access.add(AssignmentTree.assignment(stored, lags));
+    }
+  }
+
+  private void leave(Stored gone) {
+    if (gone.type().equals(NAME)) {
+      access.end(gone.id(), lags.noticed(Lags.Lag.ROLE, gone.id()));
+    }
   }
 
   @Override
@@ -90,7 +110,7 @@ public final class RoleAssignments implements ResourceType {
   public Map<String, String> attributes(Call call) {
     var attributes = new LinkedHashMap<String, String>();
     described(call.body().path("properties"))
-        .forEach((name, value) -> attributes.put("@Request[" + ATTRIBUTE + name + "]", value));
+        .forEach((name, value) -> attributes.put("@request[" + ATTRIBUTE + name + "]", value));
     store
         .find(call.target().path())
         .ifPresent(
@@ -103,7 +123,7 @@ public final class RoleAssignments implements ResourceType {
   private static Map<String, String> described(JsonNode properties) {
     var described = new LinkedHashMap<String, String>();
     String role = properties.path("roleDefinitionId").asString("");
-    put(described, "RoleDefinitionId", role.substring(role.lastIndexOf('/') + 1));
+    put(described, "RoleDefinitionId", Guids.lastOf(role));
     put(described, "PrincipalId", properties.path("principalId").asString(""));
     put(described, "PrincipalType", properties.path("principalType").asString(""));
     return described;
@@ -119,7 +139,7 @@ public final class RoleAssignments implements ResourceType {
   public Answer read(Call call) {
     return store
         .find(call.target().path())
-        .map(assignment -> Answer.json(200, shape(call, assignment.tree())))
+        .map(assignment -> Answer.json(200, AssignmentTree.shown(call, assignment.tree())))
         .orElseGet(() -> missing(call));
   }
 
@@ -130,166 +150,94 @@ public final class RoleAssignments implements ResourceType {
         "The role assignment '%s' is not found.".formatted(call.target().name()));
   }
 
+  /// Those of the scope, of the scopes above it and, unless `atScope()` is asked for, below it.
   @Override
   public Answer list(Call call) {
     var filter = new Filter(call.query("$filter"));
     Optional<String> principal =
         filter.equal("principalId").or(() -> filter.argument("assignedTo"));
-    String scope = call.target().scope();
-    List<ObjectNode> all =
-        store.below("", NAME).stream()
+    Scope scope = Scope.of(call.target().scope());
+    List<ObjectNode> found =
+        (filter.calls("atScope") ? above(scope) : Stream.concat(above(scope), below(scope)))
             .map(Stored::tree)
             .filter(tree -> principal.map(id -> isOf(tree, id)).orElse(true))
-            .filter(
-                tree -> counts(tree, scope) || (!filter.calls("atScope") && isBelow(tree, scope)))
-            .map(tree -> shape(call, tree))
+            .map(tree -> AssignmentTree.shown(call, tree))
             .toList();
-    return Pages.of(call, addresses, all);
+    return Pages.of(call, addresses, found);
+  }
+
+  private Stream<Stored> above(Scope scope) {
+    Stream<Stored> onPath =
+        scope.upwards().stream()
+            .flatMap(above -> store.below(above.path() + "/providers/" + NAME).stream());
+    Stream<Stored> ofManagementGroups =
+        store.below("/providers/Microsoft.Management", NAME).stream()
+            .filter(one -> !scope.isManagementGroup() && ownScope(one).holds(scope));
+    return Stream.concat(onPath, ofManagementGroups);
+  }
+
+  private Stream<Stored> below(Scope scope) {
+    return store.below(scope.path(), NAME).stream()
+        .filter(one -> !ownScope(one).equals(scope) && !ownScope(one).isManagementGroup());
+  }
+
+  private static Scope ownScope(Stored assignment) {
+    return Scope.of(assignment.tree().path("properties").path("scope").asString(""));
   }
 
   private static boolean isOf(ObjectNode tree, String principal) {
-    return property(tree, "principalId").equalsIgnoreCase(principal);
-  }
-
-  private static boolean counts(ObjectNode tree, String scope) {
-    String own = property(tree, "scope");
-    return own.equals("/") || own.equalsIgnoreCase(scope) || within(scope, own);
-  }
-
-  private static boolean isBelow(ObjectNode tree, String scope) {
-    return within(property(tree, "scope"), scope);
-  }
-
-  private static boolean within(String inner, String outer) {
-    return lower(inner).startsWith(lower(outer) + "/");
+    return tree.path("properties").path("principalId").asString("").equalsIgnoreCase(principal);
   }
 
   /// Whoever looks for a trio or a name must see the whole tenant: one writer at a time.
   @Override
   public Answer put(Call call) {
-    return store.alone(NAME, () -> checks.wish(call).orElseGet(() -> placed(call)));
+    AssignmentWish wish = AssignmentWish.of(call);
+    return store.alone(NAME, () -> checks.refusal(call, wish).orElseGet(() -> placed(call, wish)));
   }
 
-  private Answer placed(Call call) {
-    String scope = scope(call);
-    JsonNode properties = call.body().path("properties");
-    String principal = properties.path("principalId").asString("");
-    String role = properties.path("roleDefinitionId").asString("");
-    List<Stored> all = store.below("", NAME);
-    Optional<Stored> named =
-        all.stream()
-            .filter(other -> other.name().equalsIgnoreCase(call.target().name()))
-            .findFirst();
-    if (named.isPresent() && !isTrio(named.get(), scope, principal, role)) {
+  private Answer placed(Call call, AssignmentWish wish) {
+    List<Assignment> named = access.named(call.target().name());
+    if (!named.stream().allMatch(wish::isTrioOf)) {
       return Refusal.of(
           400,
           "RoleAssignmentUpdateNotPermitted",
           "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
     }
-    if (named.isEmpty() && all.stream().anyMatch(other -> isTrio(other, scope, principal, role))) {
+    return named.isEmpty() ? added(call, wish) : written(call, wish);
+  }
+
+  private Answer added(Call call, AssignmentWish wish) {
+    if (access.held(wish.principalId(), wish.scope()).stream().anyMatch(wish::isTrioOf)) {
       return Refusal.of(409, "RoleAssignmentExists", "The role assignment already exists.");
     }
-    if (named.isEmpty() && count(call, all) >= MOST) {
+    if (call.target().subscription().filter(id -> access.count(id) >= MOST).isPresent()) {
       return Refusal.of(
           400,
           "RoleAssignmentLimitExceeded",
           "The number of role assignments has exceeded the limit of %d.".formatted(MOST));
     }
-    return written(call, scope, named);
+    return written(call, wish);
   }
 
-  private static long count(Call call, List<Stored> all) {
-    String subscription = "/subscriptions/" + call.target().subscription().orElse("") + "/";
-    return all.stream().filter(other -> lower(other.id()).startsWith(lower(subscription))).count();
-  }
-
-  private static boolean isTrio(Stored other, String scope, String principal, String role) {
-    return property(other.tree(), "scope").equalsIgnoreCase(scope)
-        && isOf(other.tree(), principal)
-        && lastWord(property(other.tree(), "roleDefinitionId")).equalsIgnoreCase(lastWord(role));
-  }
-
-  private Answer written(Call call, String scope, Optional<Stored> before) {
-    ObjectNode tree = JsonMapper.shared().createObjectNode();
-    JsonNode wanted = call.body().path("properties");
-    String id = call.target().path();
-    String now = Moments.text(call.now());
-    ObjectNode properties = tree.putObject("properties");
-    properties.put(
-        "roleDefinitionId", roleId(call, lastWord(wanted.path("roleDefinitionId").asString(""))));
-    properties.set("principalId", wanted.path("principalId"));
-    properties.put("principalType", wanted.path("principalType").asString("ServicePrincipal"));
-    properties.put("scope", scope);
-    copy(wanted, properties, "condition");
-    copy(wanted, properties, "conditionVersion");
-    properties.put(
-        "createdOn", before.map(there -> property(there.tree(), "createdOn")).orElse(now));
-    properties.put("updatedOn", now);
-    properties.put(
-        "createdBy",
-        before.map(there -> property(there.tree(), "createdBy")).orElse(call.caller().objectId()));
-    properties.put("updatedBy", call.caller().objectId());
-    copy(wanted, properties, "delegatedManagedIdentityResourceId");
-    copy(wanted, properties, "description");
-    tree.put("id", before.map(Stored::id).orElse(id)).put("type", NAME);
-    tree.put("name", call.target().name());
+  private Answer written(Call call, AssignmentWish wish) {
+    String type = checks.typeOf(wish.principalId()).orElse("ServicePrincipal");
+    Optional<Stored> before = store.find(call.target().path());
+    ObjectNode tree = AssignmentTree.written(call, wish, type, before);
     store.put(Stored.of(tree.path("id").asString(), NAME, tree));
-    access.add(assignment(tree));
-    return Answer.json(201, shape(call, firstSeen(tree)));
-  }
-
-  /// The answer to a write does not know yet who made it.
-  private static ObjectNode firstSeen(ObjectNode tree) {
-    ObjectNode seen = tree.deepCopy();
-    ((ObjectNode) seen.path("properties")).putNull("createdBy");
-    return seen;
+    return Answer.json(201, AssignmentTree.firstSeen(call, tree));
   }
 
   /// Adds an assignment that all services have known for long.
   ///
   /// @return its resource id
   public String add(String principalId, String role, String scope) {
-    String seen = Moments.text(Instant.EPOCH);
-    String key = lower(principalId + role + scope);
+    String key = (principalId + role + scope).toLowerCase(Locale.ROOT);
     String guid = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     String id = (scope.equals("/") ? "" : scope) + "/providers/" + NAME + "/" + guid;
-    ObjectNode tree = JsonMapper.shared().createObjectNode();
-    ObjectNode properties = tree.putObject("properties");
-    properties.put("roleDefinitionId", RoleDefinitions.id(subscription(scope), role));
-    properties.put("principalId", principalId).put("principalType", "ServicePrincipal");
-    properties.put("scope", scope).putNull("condition").putNull("conditionVersion");
-    properties.put("createdOn", seen).put("updatedOn", seen);
-    properties.put("createdBy", principalId).put("updatedBy", principalId);
-    properties.putNull("delegatedManagedIdentityResourceId").putNull("description");
-    tree.put("id", id).put("type", NAME).put("name", guid);
-    store.put(Stored.of(id, NAME, tree));
-    access.add(new Assignment(id, scope, role, principalId, "", Instant.MIN, Instant.MAX));
+    String roleId = RoleDefinitions.id(Optional.empty(), role);
+    store.put(Stored.of(id, NAME, AssignmentTree.old(id, roleId, principalId, scope)));
     return id;
-  }
-
-  private static Optional<String> subscription(String scope) {
-    String[] words = scope.split("/", -1);
-    return words.length > 2 ? Optional.of(words[2]) : Optional.empty();
-  }
-
-  private Assignment assignment(ObjectNode tree) {
-    String id = tree.path("id").asString();
-    return new Assignment(
-        id,
-        property(tree, "scope"),
-        lastWord(property(tree, "roleDefinitionId")),
-        property(tree, "principalId"),
-        property(tree, "condition"),
-        lags.noticed(Lags.Lag.ROLE, id),
-        Instant.MAX);
-  }
-
-  private static void copy(JsonNode from, ObjectNode to, String name) {
-    if (from.path(name).isString()) {
-      to.set(name, from.path(name));
-    } else {
-      to.putNull(name);
-    }
   }
 
   @Override
@@ -305,48 +253,6 @@ public final class RoleAssignments implements ResourceType {
 
   private Answer deleted(Call call, Stored assignment) {
     store.remove(assignment.id());
-    return Answer.json(200, shape(call, assignment.tree()));
-  }
-
-  private void leave(Stored gone) {
-    if (gone.type().equals(NAME)) {
-      access.end(gone.id(), lags.noticed(Lags.Lag.ROLE, gone.id()));
-    }
-  }
-
-  /// Versions before conditions do not show them, nor what came with them.
-  private static ObjectNode shape(Call call, ObjectNode tree) {
-    if (call.since("2020-03-01")) {
-      return tree;
-    }
-    ObjectNode older = tree.deepCopy();
-    ((ObjectNode) older.path("properties"))
-        .remove(
-            List.of(
-                "condition",
-                "conditionVersion",
-                "delegatedManagedIdentityResourceId",
-                "description"));
-    return older;
-  }
-
-  private static String scope(Call call) {
-    return call.target().scope().isEmpty() ? "/" : call.target().scope();
-  }
-
-  private static String roleId(Call call, String guid) {
-    return RoleDefinitions.id(call.target().subscription(), guid);
-  }
-
-  private static String property(ObjectNode tree, String name) {
-    return tree.path("properties").path(name).asString("");
-  }
-
-  private static String lastWord(String id) {
-    return id.substring(id.lastIndexOf('/') + 1);
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+    return Answer.json(200, AssignmentTree.shown(call, assignment.tree()));
   }
 }

@@ -2,34 +2,54 @@
 package dev.latchkey.sandbox.authorization;
 
 import dev.latchkey.sandbox.access.Role;
+import dev.latchkey.sandbox.access.RoleAccess;
 import dev.latchkey.sandbox.access.Roles;
 import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Filter;
+import dev.latchkey.sandbox.arm.Linked;
 import dev.latchkey.sandbox.arm.Pages;
 import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.ResourceType;
+import dev.latchkey.sandbox.arm.Store;
+import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Role definitions: Azure's own at every scope, and those that somebody of the tenant made.
 public final class RoleDefinitions implements ResourceType {
   static final String NAME = "Microsoft.Authorization/roleDefinitions";
 
+  private final Store store;
   private final Roles roles;
+  private final RoleAccess access;
   private final Addresses addresses;
 
   /// The definitions of a tenant.
-  public RoleDefinitions(Roles roles, Addresses addresses) {
+  public RoleDefinitions(Store store, Roles roles, RoleAccess access, Addresses addresses) {
+    this.store = store;
     this.roles = roles;
+    this.access = access;
     this.addresses = addresses;
+    store.onArrival(this::arrive);
+    store.onFarewell(this::leave);
+  }
+
+  private void arrive(Stored stored) {
+    if (stored.type().equals(NAME)) {
+      Roles.read(stored.tree()).ifPresent(roles::add);
+    }
+  }
+
+  private void leave(Stored gone) {
+    if (gone.type().equals(NAME)) {
+      roles.remove(gone.id());
+    }
   }
 
   /// How a role's id is written in a subscription, or in the tenant.
@@ -53,67 +73,91 @@ public final class RoleDefinitions implements ResourceType {
     return Home.ANY_SCOPE;
   }
 
+  /// A custom role may be written by whoever may write roles wherever it may be assigned.
+  ///
+  /// @see <a
+  ///   href="https://learn.microsoft.com/azure/role-based-access-control/troubleshooting">custom
+  ///   roles</a>
+  @Override
+  public List<Linked> linked(Call call) {
+    return call.ask().method().equals("PUT")
+        ? DefinitionTree.assignableScopes(call).stream()
+            .map(scope -> new Linked(NAME + "/write", scope))
+            .toList()
+        : List.of();
+  }
+
   @Override
   public Answer read(Call call) {
     return roles
         .find(call.target().name())
-        .map(role -> Answer.json(200, tree(call, role)))
-        .orElseGet(() -> missing(call));
+        .map(role -> Answer.json(200, DefinitionTree.of(call, role)))
+        .orElseGet(() -> missing(call.target().name()));
   }
 
-  private static Answer missing(Call call) {
+  static Answer missing(String guid) {
     return Refusal.of(
         404,
         "RoleDefinitionDoesNotExist",
-        "The specified role definition with ID '%s' does not exist."
-            .formatted(call.target().name()));
+        "The specified role definition with ID '%s' does not exist.".formatted(Guids.bare(guid)));
   }
 
+  /// Azure's own, and custom ones that may be assigned at the scope (or below it, if asked for).
   @Override
   public Answer list(Call call) {
     var filter = new Filter(call.query("$filter"));
     Optional<String> name = filter.equal("roleName");
     Optional<String> kind = filter.equal("type");
-    List<ObjectNode> found =
+    String scope = AssignmentWish.scope(call);
+    boolean below = filter.calls("atScopeAndBelow");
+    Stream<Role> found =
         roles.all().stream()
             .filter(role -> name.map(role.name()::equalsIgnoreCase).orElse(true))
-            .filter(role -> kind.map(kind(role)::equalsIgnoreCase).orElse(true))
+            .filter(role -> kind.map(DefinitionTree.kind(role)::equalsIgnoreCase).orElse(true))
+            .filter(role -> role.isAssignableAt(scope) || (below && role.isAssignableBelow(scope)));
+    List<ObjectNode> shown =
+        found
             .sorted(Comparator.comparing(Role::name))
-            .map(role -> tree(call, role))
+            .map(role -> DefinitionTree.of(call, role))
             .toList();
-    return Pages.of(call, addresses, found);
+    return Pages.of(call, addresses, shown);
   }
 
   @Override
   public Answer put(Call call) {
-    Optional<Role> before = roles.find(call.target().name());
-    JsonNode wanted = call.body().path("properties");
-    if (before.filter(role -> role.kind() == Role.Kind.BUILT_IN).isPresent()) {
-      return Refusal.of(
+    return store.alone(NAME, () -> refusal(call).orElseGet(() -> written(call)));
+  }
+
+  private Optional<Answer> refusal(Call call) {
+    String name = DefinitionTree.roleName(call);
+    if (!Guids.isGuid(call.target().name())) {
+      return refused(
+          400,
+          "InvalidRoleDefinitionId",
+          "The role definition ID '%s' is not valid. The role definition ID must be a GUID."
+              .formatted(call.target().name()));
+    }
+    if (before(call).filter(role -> role.kind() == Role.Kind.BUILT_IN).isPresent()) {
+      return refused(
           400, "RoleDefinitionBuiltInCannotBeUpdated", "Built-in roles cannot be changed.");
     }
-    if (wanted.path("roleName").asString("").isBlank() || !wanted.has("permissions")) {
-      return Refusal.of(400, "BadRequestFormat", "The request was incorrectly formatted.");
+    if (name.isBlank() || DefinitionTree.lacksContent(call)) {
+      return refused(400, "BadRequestFormat", "The request was incorrectly formatted.");
     }
-    if (nameTaken(call, wanted.path("roleName").asString(""))) {
-      return Refusal.of(
-          409,
-          "RoleDefinitionWithSameNameExists",
-          "A custom role with the same name already exists in this directory. Use a different name.");
-    }
-    String now = Moments.text(call.now());
-    var role =
-        new Role(
-            call.target().name(),
-            wanted.path("roleName").asString(""),
-            wanted.path("description").asString(""),
-            Role.Kind.CUSTOM,
-            wanted.path("assignableScopes").valueStream().map(scope -> scope.asString("")).toList(),
-            wanted.path("permissions").valueStream().map(Roles::permission).toList(),
-            before.map(Role::createdOn).orElse(now),
-            now);
-    roles.add(role);
-    return Answer.json(201, tree(call, role));
+    return nameTaken(call, name)
+        ? refused(
+            409,
+            "RoleDefinitionWithSameNameExists",
+            "A custom role with the same name already exists in this directory. Use a different name.")
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> refused(int status, String code, String message) {
+    return Optional.of(Refusal.of(status, code, message));
+  }
+
+  private Optional<Role> before(Call call) {
+    return roles.find(call.target().name());
   }
 
   private boolean nameTaken(Call call, String name) {
@@ -122,50 +166,37 @@ public final class RoleDefinitions implements ResourceType {
         .anyMatch(role -> role.name().equalsIgnoreCase(name));
   }
 
+  private Answer written(Call call) {
+    ObjectNode tree = DefinitionTree.written(call, before(call));
+    store.put(Stored.of(stored(call), NAME, tree));
+    return Answer.json(201, DefinitionTree.firstSeen(tree));
+  }
+
+  /// One id for a role, at whatever scope it was written: its GUID is the tenant's.
+  private static String stored(Call call) {
+    return id(Optional.empty(), call.target().name());
+  }
+
   @Override
   public Answer delete(Call call) {
-    Optional<Role> role = roles.find(call.target().name());
-    if (role.isEmpty()) {
-      return Answer.empty(204);
-    }
-    if (role.get().kind() == Role.Kind.BUILT_IN) {
+    return store.alone(
+        NAME,
+        () -> before(call).map(role -> deleted(call, role)).orElseGet(() -> Answer.empty(204)));
+  }
+
+  private Answer deleted(Call call, Role role) {
+    if (role.kind() == Role.Kind.BUILT_IN) {
       return Refusal.of(
           400, "RoleDefinitionBuiltInCannotBeDeleted", "Built-in roles cannot be deleted.");
     }
-    roles.remove(role.get().id());
-    return Answer.json(200, tree(call, role.get()));
-  }
-
-  private static String kind(Role role) {
-    return switch (role.kind()) {
-      case BUILT_IN -> "BuiltInRole";
-      case CUSTOM -> "CustomRole";
-    };
-  }
-
-  private static ObjectNode tree(Call call, Role role) {
-    ObjectNode tree = JsonMapper.shared().createObjectNode();
-    ObjectNode properties = tree.putObject("properties");
-    properties.put("roleName", role.name()).put("type", kind(role));
-    properties.put("description", role.description());
-    role.assignableScopes().forEach(properties.putArray("assignableScopes")::add);
-    ArrayNode permissions = properties.putArray("permissions");
-    role.permissions().forEach(permission -> permissions.add(permissionTree(permission)));
-    properties.put("createdOn", role.createdOn()).put("updatedOn", role.updatedOn());
-    properties.putNull("createdBy").putNull("updatedBy");
-    tree.put("id", id(call.target().subscription(), role.id()));
-    return tree.put("type", NAME).put("name", role.id());
-  }
-
-  static ObjectNode permissionTree(Role.Permission permission) {
-    ObjectNode tree = JsonMapper.shared().createObjectNode();
-    permission.actions().forEach(tree.putArray("actions")::add);
-    permission.notActions().forEach(tree.putArray("notActions")::add);
-    permission.dataActions().forEach(tree.putArray("dataActions")::add);
-    permission.notDataActions().forEach(tree.putArray("notDataActions")::add);
-    if (!permission.condition().isEmpty()) {
-      tree.put("conditionVersion", "2.0").put("condition", permission.condition());
+    if (access.isGiven(role.id())) {
+      return Refusal.of(
+          409,
+          "RoleDefinitionHasAssignments",
+          "There are existing role assignments referencing role.");
     }
-    return tree;
+    store.remove(stored(call));
+    roles.remove(role.id());
+    return Answer.json(200, DefinitionTree.of(call, role));
   }
 }

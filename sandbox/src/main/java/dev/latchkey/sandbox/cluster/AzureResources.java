@@ -73,7 +73,7 @@ public final class AzureResources {
                 store, world.directory(), lags, world.seed(), world.addresses(), tenant),
             credentials,
             assignments,
-            new RoleDefinitions(roles, world.addresses()),
+            new RoleDefinitions(store, roles, access, world.addresses()),
             new Permissions(access, roles, world.addresses()),
             vaults,
             new AccessPolicies(store),

@@ -2,9 +2,9 @@
 package dev.latchkey.sandbox.contract;
 
 import dev.latchkey.sandbox.access.Directory;
+import dev.latchkey.sandbox.access.Member;
 import dev.latchkey.sandbox.access.Principal;
 import dev.latchkey.sandbox.access.Role;
-import dev.latchkey.sandbox.access.Roles;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.cluster.AzureResources;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -132,34 +133,8 @@ final class Premises {
     if (id.isEmpty() || store.find(id).isPresent()) {
       return;
     }
-    if (type.equals("Microsoft.Authorization/roleDefinitions")) {
-      role(body);
-    } else {
-      String text = bindings.translated(body.toString());
-      store.put(Stored.of(id, type, (ObjectNode) JsonMapper.shared().readTree(text)));
-    }
-  }
-
-  private void role(JsonNode body) {
-    JsonNode properties = body.path("properties");
-    azure
-        .roles()
-        .add(
-            new Role(
-                body.path("name").asString(""),
-                properties.path("roleName").asString(""),
-                properties.path("description").asString(""),
-                properties.path("type").asString("").equals("CustomRole")
-                    ? Role.Kind.CUSTOM
-                    : Role.Kind.BUILT_IN,
-                properties
-                    .path("assignableScopes")
-                    .valueStream()
-                    .map(scope -> scope.asString(""))
-                    .toList(),
-                properties.path("permissions").valueStream().map(Roles::permission).toList(),
-                properties.path("createdOn").asString(""),
-                properties.path("updatedOn").asString("")));
+    String text = bindings.translated(body.toString());
+    store.put(Stored.of(id, type, (ObjectNode) JsonMapper.shared().readTree(text)));
   }
 
   private void assignment(Exchange exchange, String path, Bindings bindings) {
@@ -184,11 +159,16 @@ final class Premises {
 
   /// The principal is visible unless the answer says otherwise; the role exists.
   private void known(Exchange exchange, String principal, String role) {
-    Instant visible = exchange.code().equals("PrincipalNotFound") ? Instant.MAX : Instant.EPOCH;
-    String client =
-        directory.byObjectId(principal).map(Principal::clientId).orElse("client of " + principal);
-    directory.add(
-        new Principal(principal, client, tenantId, "recorded", Optional.empty(), visible));
+    Optional<Member.Type> type = type(exchange.body()).or(() -> type(exchange.sent()));
+    if (type.isPresent()) {
+      directory.add(new Member(principal, type.get()));
+    } else {
+      Instant visible = exchange.code().equals("PrincipalNotFound") ? Instant.MAX : Instant.EPOCH;
+      String client =
+          directory.byObjectId(principal).map(Principal::clientId).orElse("client of " + principal);
+      directory.add(
+          new Principal(principal, client, tenantId, "recorded", Optional.empty(), visible));
+    }
     if (azure.roles().find(role).isEmpty()) {
       azure
           .roles()
@@ -200,9 +180,14 @@ final class Premises {
                   Role.Kind.BUILT_IN,
                   List.of("/"),
                   List.of(),
-                  "",
-                  ""));
+                  new Role.History("", Optional.empty(), "", Optional.empty())));
     }
+  }
+
+  /// What the principal is, if it is none that signs in.
+  private static Optional<Member.Type> type(JsonNode body) {
+    String word = body.at("/properties/principalType").asString("");
+    return Stream.of(Member.Type.values()).filter(type -> type.word().equals(word)).findFirst();
   }
 
   private static ObjectNode resource(String id, String type, JsonNode content) {

@@ -90,4 +90,33 @@ class RoleAccessTest {
 
     assertThat(data(VAULT + "/secrets/a")).isFalse();
   }
+
+  @Test
+  void aManagementGroupIsAboveTheSubscriptionsAndNotAboveTheTenant() {
+    assign(SECRETS_USER, "/providers/Microsoft.Management/managementGroups/mg", "", NOW);
+
+    assertThat(data(VAULT + "/secrets/a")).isTrue();
+    assertThat(data("/providers/Microsoft.Management/managementGroups/other")).isFalse();
+    assertThat(data("/")).isFalse();
+  }
+
+  @Test
+  void aConditionMayLookAtTheHour() {
+    String until = "@Environment[UtcNow] DateTimeLessThan '2026-09-01T09:00:00Z'";
+    assign(SECRETS_USER, VAULT, until, NOW);
+
+    assertThat(data(VAULT + "/secrets/a")).isTrue();
+    clock.advance(Duration.ofHours(2));
+    assertThat(data(VAULT + "/secrets/a")).isFalse();
+  }
+
+  @Test
+  void anAssignmentThatMovesLeavesNothingBehind() {
+    assign(SECRETS_USER, VAULT, "", NOW);
+    assign(SECRETS_USER, "/subscriptions/other", "", NOW);
+
+    assertThat(data(VAULT + "/secrets/a")).isFalse();
+    assertThat(access.count("s")).isZero();
+    assertThat(access.count("OTHER")).isEqualTo(1);
+  }
 }

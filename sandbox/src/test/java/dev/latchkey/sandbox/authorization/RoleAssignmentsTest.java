@@ -164,4 +164,114 @@ class RoleAssignmentsTest {
 
     assertThat(TestWorld.at(answer, "/value/0/actions/0")).isEqualTo("*");
   }
+
+  @Test
+  void anAssignmentMayBeDescribedAnewAndKeepsItsFirstDate() {
+    world.ask("PUT", url(SECRET, FIRST), typed());
+    String created = TestWorld.at(world.ask("GET", url(SECRET, FIRST)), "/properties/createdOn");
+    world.later(Duration.ofMinutes(5));
+
+    Answer again =
+        world.ask(
+            "PUT",
+            url(SECRET, FIRST),
+            body(", \"principalType\": \"ServicePrincipal\", \"description\": \"why\""));
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(TestWorld.body(again).at("/properties/createdBy").isNull()).isTrue();
+    Answer read = world.ask("GET", url(SECRET, FIRST));
+    assertThat(TestWorld.at(read, "/properties/description")).isEqualTo("why");
+    assertThat(TestWorld.at(read, "/properties/createdOn")).isEqualTo(created);
+    assertThat(TestWorld.at(read, "/properties/createdBy")).isEqualTo(TestWorld.OWNER);
+  }
+
+  @Test
+  void anAssignmentThatIsWrittenAgainIsHonouredMeanwhile() {
+    world.ask("PUT", url(SECRET, FIRST), typed());
+    world.later(Duration.ofMinutes(2));
+    world.ask("PUT", url(SECRET, FIRST), typed());
+    var wish =
+        new Access.Wish(
+            principal,
+            "Microsoft.KeyVault/vaults/secrets/getSecret/action",
+            Access.Plane.DATA,
+            SECRET,
+            Map.of());
+
+    assertThat(world.azure.access().allowing(wish)).isPresent();
+  }
+
+  @Test
+  void theTypeOfAPrincipalMustFit() {
+    Answer answer = world.ask("PUT", url(SECRET, FIRST), body(", \"principalType\": \"User\""));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(TestWorld.code(answer)).isEqualTo("UnmatchedPrincipalType");
+  }
+
+  @Test
+  void aConditionMustBeReadable() {
+    String more = ", \"principalType\": \"ServicePrincipal\", \"condition\": \"%s\"%s";
+    String fine = "@Resource[Microsoft.KeyVault/vaults/secrets:name] StringEquals 'a'";
+
+    assertThat(
+            TestWorld.at(
+                world.ask("PUT", url(SECRET, FIRST), body(more.formatted("nonsense", ""))),
+                "/error/message"))
+        .isEqualTo("The given role assignment condition is invalid.");
+    assertThat(
+            world
+                .ask(
+                    "PUT",
+                    url(SECRET, FIRST),
+                    body(more.formatted(fine, ", \"conditionVersion\": \"1.0\"")))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            world
+                .ask(
+                    "PUT",
+                    url(SECRET, FIRST),
+                    body(more.formatted(fine, ", \"conditionVersion\": \"2.0\"")))
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void olderVersionsKnowLessOfAnAssignment() {
+    world.ask("PUT", url(SECRET, FIRST), typed());
+
+    Answer old = world.ask("GET", url(SECRET, FIRST).replace("2022-04-01", "2018-09-01-preview"));
+
+    assertThat(TestWorld.body(old).path("properties").propertyNames())
+        .containsExactly(
+            "roleDefinitionId",
+            "principalId",
+            "principalType",
+            "scope",
+            "createdOn",
+            "updatedOn",
+            "createdBy",
+            "updatedBy");
+  }
+
+  @Test
+  void aListNamesRolesByTheSubscriptionThatIsAsked() {
+    world.azure.assign(principal, SECRETS_USER, "/");
+    String filter = "&$filter=principalId eq '" + principal + "'";
+
+    Answer list =
+        world.ask(
+            "GET",
+            VAULT
+                + "/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01"
+                + filter);
+
+    assertThat(TestWorld.at(list, "/value/0/properties/roleDefinitionId"))
+        .isEqualTo(
+            "/subscriptions/"
+                + TestWorld.SUBSCRIPTION
+                + "/providers/Microsoft.Authorization/roleDefinitions/"
+                + SECRETS_USER);
+  }
 }
