@@ -24,8 +24,8 @@ final class CloudEndpoints {
     authentication.put("loginEndpoint", addresses.login());
     authentication.putArray("audiences").add("https://management.core.windows.net/").add(arm + "/");
     authentication.put("tenant", "common").put("identityProvider", "AAD");
-    tree.put("graph", arm + "/graph").put("graphAudience", arm + "/graph");
-    tree.put("microsoftGraphResourceId", arm + "/graph");
+    tree.put("graph", addresses.graph()).put("graphAudience", addresses.graph());
+    tree.put("microsoftGraphResourceId", addresses.graph());
     tree.put("gallery", arm).put("batch", arm).put("media", arm).put("sqlManagement", arm);
     tree.put("vmImageAliasDoc", arm).put("activeDirectoryDataLake", arm);
     ObjectNode suffixes = tree.putObject("suffixes");

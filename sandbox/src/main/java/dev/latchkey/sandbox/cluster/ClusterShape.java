@@ -47,7 +47,8 @@ final class ClusterShape {
           "2026-01-01",
           "2026-02-01",
           "2026-04-01",
-          "2026-05-01");
+          "2026-05-01",
+          "2026-06-01");
 
   /// What an api-version before the given one does not show, and leaves alone in a PUT.
   static final Map<String, String> SINCE =

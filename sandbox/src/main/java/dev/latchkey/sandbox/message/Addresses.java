@@ -24,6 +24,11 @@ public interface Addresses {
   /// The suffix of vault hosts, without a dot in front: `vault.azure.net`, with port if any.
   String vaultSuffix();
 
+  /// Microsoft Graph, without a slash at the end.
+  default String graph() {
+    return "https://graph.microsoft.com";
+  }
+
   /// The address of a cluster's API server, in an `fqdn` member: host only, as ARM reports it.
   String clusterFqdn(String name, String location, String hash);
 }

@@ -2,6 +2,7 @@
 package dev.latchkey.sandbox.server;
 
 import dev.latchkey.sandbox.entra.Entra;
+import dev.latchkey.sandbox.graph.MicrosoftGraph;
 import dev.latchkey.sandbox.issuer.Issuers;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
@@ -17,6 +18,7 @@ final class Door {
   enum Place {
     ARM,
     ENTRA,
+    GRAPH,
     ISSUER,
     KEYVAULT,
     KUBERNETES;
@@ -62,6 +64,9 @@ final class Door {
   private static Place place(String path) {
     if (Issuers.serves(path)) {
       return Place.ISSUER;
+    }
+    if (path.startsWith(MicrosoftGraph.PREFIX)) {
+      return Place.GRAPH;
     }
     return Entra.serves(path) ? Place.ENTRA : Place.ARM;
   }

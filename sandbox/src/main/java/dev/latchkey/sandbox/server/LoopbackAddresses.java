@@ -40,6 +40,11 @@ record LoopbackAddresses(int port) implements Addresses {
   }
 
   @Override
+  public String graph() {
+    return arm() + "/graph";
+  }
+
+  @Override
   public String clusterFqdn(String name, String location, String hash) {
     return "%s-%s.hcp.%s.azmk8s.io".formatted(name, hash, location);
   }

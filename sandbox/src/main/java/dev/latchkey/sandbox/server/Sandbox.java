@@ -2,14 +2,14 @@
 package dev.latchkey.sandbox.server;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.latchkey.sandbox.access.Directory;
 import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cloud.Cloud;
 import dev.latchkey.sandbox.cluster.AzureResources;
-import dev.latchkey.sandbox.entra.Application;
-import dev.latchkey.sandbox.entra.Trusts.Trust;
+import dev.latchkey.sandbox.graph.MicrosoftGraph;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.kubernetes.KubernetesClusters;
 import dev.latchkey.sandbox.kubernetes.World;
@@ -27,7 +27,6 @@ import dev.latchkey.sandbox.token.Keys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -41,7 +40,6 @@ import java.util.concurrent.CompletableFuture;
 public final class Sandbox implements AutoCloseable {
   private static final Duration BUILT_BEFORE = Duration.ofHours(1);
   private static final Duration ASSERTION_LIFE = Duration.ofHours(24);
-  private static final String PIPELINE_SUBJECT = "sc://sandbox/fleet/sp-pipeline";
 
   private final SandboxClock clock;
   private final Seed seed;
@@ -55,6 +53,7 @@ public final class Sandbox implements AutoCloseable {
   private final LoopbackAddresses addresses;
   private final LoopbackFetch fetch;
   private final PipelineIssuer pipeline;
+  private final Registrations registrations;
   private final Secrets secrets;
   private final KubernetesClusters kubernetes;
   private final Premises premises;
@@ -83,9 +82,10 @@ public final class Sandbox implements AutoCloseable {
     pipeline =
         new PipelineIssuer(
             addresses.login() + "/pipeline/" + seed.uuid("pipeline", "organisation"), keys);
+    registrations = new Registrations(pipeline, seed);
     clock.advance(BUILT_BEFORE.negated());
     var cloud = new Cloud(inputs(options));
-    cloud.applications().add(pipelineApplication());
+    registrations.all().forEach(cloud.applications()::add);
     secrets = cloud.secrets();
     AzureResources azure = cloud.azure();
     var kubernetesWorld = kubernetesWorld(options, azure);
@@ -157,25 +157,23 @@ public final class Sandbox implements AutoCloseable {
     Map<Door.Place, Service> services = new EnumMap<>(Door.Place.class);
     services.put(Door.Place.ARM, premises);
     services.put(Door.Place.ENTRA, cloud.entra());
+    services.put(Door.Place.GRAPH, graph(cloud.directory()));
     services.put(Door.Place.ISSUER, cloud.issuers());
     services.put(Door.Place.KEYVAULT, cloud.keyVault());
     services.put(Door.Place.KUBERNETES, this::kubernetes);
     return services;
   }
 
-  private Application pipelineApplication() {
-    return new Application(
-        DefaultFleet.PIPELINE_CLIENT,
-        DefaultFleet.PIPELINE_OBJECT,
-        "sp-pipeline",
-        List.of(),
-        List.of(
-            new Trust(
-                "pipeline",
-                pipeline.issuer(),
-                PIPELINE_SUBJECT,
-                PipelineIssuer.AUDIENCE,
-                Instant.EPOCH)));
+  private MicrosoftGraph graph(Directory directory) {
+    return new MicrosoftGraph(
+        new MicrosoftGraph.World(
+            DefaultFleet.TENANT,
+            clock,
+            seed,
+            keys,
+            addresses,
+            directory,
+            Set.of(DefaultFleet.OPERATOR_OBJECT)));
   }
 
   private Answer kubernetes(Ask ask) {
@@ -239,7 +237,7 @@ public final class Sandbox implements AutoCloseable {
 
   /// An assertion by which the pipeline's service principal signs in; good for a day.
   public String pipelineAssertion() {
-    return pipeline.assertion(PIPELINE_SUBJECT, clock.now(), ASSERTION_LIFE);
+    return pipeline.assertion(Registrations.PIPELINE_SUBJECT, clock.now(), ASSERTION_LIFE);
   }
 
   /// Every token that was issued, so that tests can look for leaks.
@@ -255,12 +253,13 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /// Writes what clients need into a folder: `ca.pem`, `truststore.p12`, `federated-token`,
-  /// `sandbox.env`, `latchkey.yaml`, and a kubeconfig of each cluster's administrator.
+  /// `sandbox.env`, `operator.env`, `latchkey.yaml`, and a kubeconfig of each cluster's
+  /// administrator.
   ///
   /// @return the variables that `sandbox.env` holds
   public Map<String, String> writeTo(Path folder) throws IOException {
     var files = new SandboxFiles(folder, addresses, authority, fleet, options);
-    return files.write(pipelineAssertion(), clusterPorts);
+    return files.write(pipelineAssertion(), registrations.operatorVariables(), clusterPorts);
   }
 
   @Override

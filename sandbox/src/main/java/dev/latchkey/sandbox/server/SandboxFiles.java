@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The files by which clients find a sandbox; those that hold a credential only their owner reads.
@@ -20,13 +21,15 @@ record SandboxFiles(
     CertificateAuthority authority,
     DefaultFleet fleet,
     Options options) {
-  Map<String, String> write(String assertion, ApiServers servers) throws IOException {
+  Map<String, String> write(String assertion, Map<String, String> operator, ApiServers servers)
+      throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file("ca.pem"), authority.pem());
     writeTrustStore();
     writePrivate("federated-token", assertion);
     Map<String, String> environment = environment();
     Files.writeString(file("sandbox.env"), exports(environment));
+    writePrivate("operator.env", exports(new TreeMap<>(operator)));
     Files.writeString(file("latchkey.yaml"), latchkeyYaml());
     for (DefaultFleet.Site site : fleet.sites()) {
       writePrivate(site.name() + ".kubeconfig", kubeconfig(site, servers.endpoint(site.id())));

@@ -86,7 +86,7 @@ class SandboxTest {
 
   @Test
   void keepsCredentialsToTheirOwner() throws Exception {
-    for (String name : new String[] {"federated-token", "aks-weu-1.kubeconfig"}) {
+    for (String name : new String[] {"federated-token", "operator.env", "aks-weu-1.kubeconfig"}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
           .isEqualTo("rw-------");
     }
