@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/// What tokens can be asked for: ARM, Microsoft Graph, Key Vault, and the server application of AKS.
+/// What tokens can be asked for: ARM, Microsoft Graph, Key Vault, and the server application of
+/// AKS.
 final class Resources {
   /// The application behind every Entra-integrated AKS API server, the same in every environment.
   static final String AKS = "6dae42f8-4368-4678-94ff-3960e28e3630";

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /// A `$filter` on service principals, as far as `az` writes them: one comparison.
 sealed interface Clause {
-  Pattern ANY =
-      Pattern.compile("servicePrincipalNames/any\\((\\w+):\\1 eq '((?:[^']|'')*)'\\)");
-  Pattern EQUAL = Pattern.compile("(appId|id|displayName|servicePrincipalType) eq '((?:[^']|'')*)'");
+  Pattern ANY = Pattern.compile("servicePrincipalNames/any\\((\\w+):\\1 eq '((?:[^']|'')*)'\\)");
+  Pattern EQUAL =
+      Pattern.compile("(appId|id|displayName|servicePrincipalType) eq '((?:[^']|'')*)'");
   Pattern STARTS = Pattern.compile("startswith\\(displayName,\\s*'((?:[^']|'')*)'\\)");
 
   /// No filter at all.

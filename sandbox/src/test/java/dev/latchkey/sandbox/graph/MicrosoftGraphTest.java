@@ -43,13 +43,7 @@ class MicrosoftGraphTest {
   private final MicrosoftGraph graph =
       new MicrosoftGraph(
           new MicrosoftGraph.World(
-              TENANT,
-              clock,
-              new Seed(1),
-              KEYS,
-              new PublicNames(),
-              directory,
-              Set.of(READER)));
+              TENANT, clock, new Seed(1), KEYS, new PublicNames(), directory, Set.of(READER)));
 
   @ParameterizedTest
   @CsvSource({
@@ -109,8 +103,7 @@ class MicrosoftGraphTest {
   @Test
   void refusesWhoWasNotGivenTheDirectoryToRead() {
     Answer answer =
-        graph.answer(
-            ask("GET", "servicePrincipals", Map.of(), token(IDENTITY, AUDIENCE), ""));
+        graph.answer(ask("GET", "servicePrincipals", Map.of(), token(IDENTITY, AUDIENCE), ""));
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(error(answer))
@@ -144,8 +137,7 @@ class MicrosoftGraphTest {
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(error(answer))
-        .isEqualTo(
-            "InvalidAuthenticationToken: Lifetime validation failed, the token is expired.");
+        .isEqualTo("InvalidAuthenticationToken: Lifetime validation failed, the token is expired.");
   }
 
   @Test
