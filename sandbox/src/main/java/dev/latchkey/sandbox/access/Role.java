@@ -74,6 +74,10 @@ public record Role(
   }
 
   /// An action with wildcards: `*` stands for any characters, slashes included; case is ignored.
+  ///
+  /// A star between slashes may stand for nothing at all: that is how Managed Identity Operator,
+  /// whose action is `userAssignedIdentities/*/assign/action`, allows
+  /// `userAssignedIdentities/assign/action`.
   static final class Pattern {
     private Pattern() {}
 
@@ -90,6 +94,10 @@ public record Role(
         return false;
       }
       String rest = pattern.substring(star + 1);
+      boolean between = rest.startsWith("/") && pattern.startsWith("/", star - 1);
+      if (between && matchesLower(rest.substring(1), text.substring(star))) {
+        return true;
+      }
       for (int from = star; from <= text.length(); from++) {
         if (matchesLower(rest, text.substring(from))) {
           return true;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -21,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The gateway of ARM: every request passes the same checks in the same order, then its type.
 ///
-/// Token, then type and version, rights, rates, place; the first that refuses gives the answer.
+/// Token, then type and version, rights, rates, place, vetoes; the first that refuses gives the
+/// answer.
 public final class Arm implements Service {
   private static final DateTimeFormatter ROUTED =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -31,6 +33,7 @@ public final class Arm implements Service {
   private final RightCheck right;
   private final RateCheck rate;
   private final PlaceCheck place;
+  private final List<Veto> vetoes;
   private final CloudEndpoints endpoints;
   private final SandboxClock clock;
   private final Seed seed;
@@ -45,12 +48,14 @@ public final class Arm implements Service {
       Access access,
       Throttling throttling,
       Store store,
-      Collection<? extends ResourceType> types) {
+      Collection<? extends ResourceType> types,
+      List<Veto> vetoes) {
     this.token = new TokenCheck(tenantId, keys, addresses, clock);
     this.type = new TypeCheck(types, store);
     this.right = new RightCheck(access);
     this.rate = new RateCheck(throttling);
     this.place = new PlaceCheck(store);
+    this.vetoes = List.copyOf(vetoes);
     this.endpoints = new CloudEndpoints(addresses);
     this.clock = clock;
     this.seed = seed;
@@ -92,13 +97,21 @@ public final class Arm implements Service {
     return switch (rate.of(type, call)) {
       case RateCheck.Finding.Refused(Answer answer) -> answer;
       case RateCheck.Finding.Passed(Map<String, String> headers) -> {
-        Answer answer = place.refusal(type, call).orElseGet(() -> performed(type, call));
+        Answer answer =
+            place
+                .refusal(type, call)
+                .or(() -> vetoed(type, call))
+                .orElseGet(() -> performed(type, call));
         for (Map.Entry<String, String> header : headers.entrySet()) {
           answer = answer.with(header.getKey(), header.getValue());
         }
         yield answer;
       }
     };
+  }
+
+  private Optional<Answer> vetoed(ResourceType type, Call call) {
+    return vetoes.stream().flatMap(veto -> veto.refusal(type, call).stream()).findFirst();
   }
 
   private static Answer performed(ResourceType type, Call call) {

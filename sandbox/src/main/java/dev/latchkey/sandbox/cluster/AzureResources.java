@@ -20,7 +20,12 @@ import dev.latchkey.sandbox.identity.CredentialWrites;
 import dev.latchkey.sandbox.identity.Credentials;
 import dev.latchkey.sandbox.identity.FederatedCredentials;
 import dev.latchkey.sandbox.identity.UserAssignedIdentities;
+import dev.latchkey.sandbox.lock.LockCheck;
+import dev.latchkey.sandbox.lock.Locks;
 import dev.latchkey.sandbox.message.Service;
+import dev.latchkey.sandbox.policy.Policies;
+import dev.latchkey.sandbox.policy.PolicyAssignments;
+import dev.latchkey.sandbox.policy.PolicyDefinitions;
 import dev.latchkey.sandbox.vault.AccessPolicies;
 import dev.latchkey.sandbox.vault.KeyVaults;
 import dev.latchkey.sandbox.vault.Vault;
@@ -61,6 +66,7 @@ public final class AzureResources {
     vaults = new KeyVaults(store, world.addresses(), tenant);
     kubeconfigs = new Kubeconfigs(world.servers(), world.seed());
     clusters = new ManagedClusters(world, store, lags, operations, kubeconfigs);
+    var policies = new Policies(store);
     List<ResourceType> types =
         List.of(
             new Tenants(tenant),
@@ -75,6 +81,9 @@ public final class AzureResources {
             assignments,
             new RoleDefinitions(store, roles, access, world.addresses()),
             new Permissions(access, roles, world.addresses()),
+            new Locks(store, world.addresses()),
+            new PolicyDefinitions(store, world.addresses()),
+            new PolicyAssignments(store, world.addresses()),
             vaults,
             new AccessPolicies(store),
             new VaultSecrets(store, world.secrets(), world.addresses()),
@@ -92,7 +101,8 @@ public final class AzureResources {
             access,
             world.throttling(),
             store,
-            types);
+            types,
+            List.of(new LockCheck(store), policies));
   }
 
   /// The resources of a new world: none yet.

@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.arm.Answers;
 import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Lags;
 import dev.latchkey.sandbox.arm.Limit;
+import dev.latchkey.sandbox.arm.Linked;
 import dev.latchkey.sandbox.arm.Operation;
 import dev.latchkey.sandbox.arm.Pages;
 import dev.latchkey.sandbox.arm.ResourceType;
@@ -86,6 +87,11 @@ final class ManagedClusters implements ResourceType, Clusters {
   @Override
   public Set<String> actions() {
     return Set.of("listClusterUserCredential", "listClusterAdminCredential", "start", "stop");
+  }
+
+  @Override
+  public List<Linked> linked(Call call) {
+    return call.ask().method().equals("PUT") ? LinkedRights.of(call.body()) : List.of();
   }
 
   @Override

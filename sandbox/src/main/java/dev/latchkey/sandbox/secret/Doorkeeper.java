@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides who may do what in a vault: token, then network, then rights; existence comes later.
 final class Doorkeeper {
+  /// An attribute by which a role's condition may judge.
+  private static final String VAULT_NAME = "Microsoft.KeyVault/vaults:name";
+
   private final SandboxClock clock;
   private final Keys keys;
   private final Access access;
@@ -75,12 +78,14 @@ final class Doorkeeper {
   /// Passes when the caller may act on the secret, whether it exists or not.
   void checkSecret(Caller caller, Action action, Rules vault, String secret) throws Denied {
     String scope = vault.id() + "/secrets/" + secret;
-    check(caller, action, vault, scope, Map.of("Microsoft.KeyVault/vaults/secrets:name", secret));
+    Map<String, String> attributes =
+        Map.of(VAULT_NAME, vault.name(), "Microsoft.KeyVault/vaults/secrets:name", secret);
+    check(caller, action, vault, scope, attributes);
   }
 
   /// Passes when the caller may act on all secrets of the vault.
   void checkVault(Caller caller, Action action, Rules vault) throws Denied {
-    check(caller, action, vault, vault.id(), Map.of());
+    check(caller, action, vault, vault.id(), Map.of(VAULT_NAME, vault.name()));
   }
 
   private void check(

@@ -119,4 +119,16 @@ class RoleAccessTest {
     assertThat(access.count("s")).isZero();
     assertThat(access.count("OTHER")).isEqualTo(1);
   }
+
+  @Test
+  void aStarBetweenSlashesMayStandForNothing() {
+    assign("f1a07417-d97a-45cb-824c-7a7467783830", VAULT, "", NOW);
+
+    assertThat(management("Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"))
+        .isTrue();
+    assertThat(management("Microsoft.ManagedIdentity/userAssignedIdentities/x/assign/action"))
+        .isTrue();
+    assertThat(management("Microsoft.ManagedIdentity/userAssignedIdentitiesassign/action"))
+        .isFalse();
+  }
 }
