@@ -11,11 +11,10 @@ import tools.jackson.databind.JsonNode;
 /// changed or not.
 ///
 /// @see <a
-///     href="https://learn.microsoft.com/azure/aks/concepts-identity#aks-service-permissions">AKS
-///     service permissions</a>
+///   href="https://learn.microsoft.com/azure/aks/concepts-identity#aks-service-permissions">AKS
+///   service permissions</a>
 final class LinkedRights {
-  private static final String JOIN_SUBNET =
-      "Microsoft.Network/virtualNetworks/subnets/join/action";
+  private static final String JOIN_SUBNET = "Microsoft.Network/virtualNetworks/subnets/join/action";
   private static final String ASSIGN =
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
   private static final String SHARED_KEYS =

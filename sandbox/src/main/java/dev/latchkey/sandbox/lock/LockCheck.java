@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// resource. Data planes know no locks.
 ///
 /// @see <a
-///     href="https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources">
-///     what locks do</a>
+///   href="https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources">what
+///   locks do</a>
 public final class LockCheck implements Veto {
   private final Store store;
 
@@ -35,7 +35,8 @@ public final class LockCheck implements Veto {
           case "GET", "HEAD" -> Optional.empty();
           case "DELETE" -> refused(call, "delete", Stream.concat(above(call), below(call)));
           default ->
-              refused(call, "write", above(call).filter(lock -> lock.level() == Lock.Level.READ_ONLY));
+              refused(
+                  call, "write", above(call).filter(lock -> lock.level() == Lock.Level.READ_ONLY));
         };
   }
 

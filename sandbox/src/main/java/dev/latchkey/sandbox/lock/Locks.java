@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Locks on a subscription, a group or any resource.
 ///
 /// @see <a href="https://learn.microsoft.com/rest/api/resources/management-locks">management
-///     locks</a>
+///   locks</a>
 public final class Locks implements ResourceType {
   static final String NAME = "Microsoft.Authorization/locks";
 

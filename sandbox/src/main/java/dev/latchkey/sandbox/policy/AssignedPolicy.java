@@ -53,8 +53,7 @@ record AssignedPolicy(Stored assignment, Stored definition) {
             .valueStream()
             .anyMatch(scope -> Scope.of(scope.asString("")).holds(subject.id()));
     boolean indexed = defined().path("mode").asString("").equalsIgnoreCase("Indexed");
-    boolean tracked =
-        subject.body().has("location") && !subject.type().endsWith("/resourceGroups");
+    boolean tracked = subject.body().has("location") && !subject.type().endsWith("/resourceGroups");
     return !leftOut && (!indexed || tracked);
   }
 

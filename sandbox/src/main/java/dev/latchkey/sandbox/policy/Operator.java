@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// How a policy compares a field; all texts without regard to case.
 ///
 /// @see <a
-///     href="https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule">
-///     conditions</a>
+///   href="https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule">
+///   conditions</a>
 enum Operator {
   EQUALS("Equals"),
   NOT_EQUALS("NotEquals"),

@@ -37,9 +37,7 @@ record Parameters(JsonNode given, JsonNode defined) {
     Matcher parameter = PARAMETER.matcher(part);
     return parameter.matches()
         ? of(parameter.group(1)).asString("")
-        : part.startsWith("'") && part.length() > 1
-            ? part.substring(1, part.length() - 1)
-            : part;
+        : part.startsWith("'") && part.length() > 1 ? part.substring(1, part.length() - 1) : part;
   }
 
   private JsonNode of(String name) {

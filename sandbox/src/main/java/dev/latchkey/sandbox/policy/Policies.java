@@ -68,7 +68,10 @@ public final class Policies implements Veto {
   private static Optional<Violation> violation(AssignedPolicy policy, Subject subject) {
     var seen = new ArrayList<Evaluation>();
     return policy.denies()
-            && policy.rule().filter(rule -> rule.holds(subject, policy.parameters(), seen)).isPresent()
+            && policy
+                .rule()
+                .filter(rule -> rule.holds(subject, policy.parameters(), seen))
+                .isPresent()
         ? Optional.of(new Violation(policy, List.copyOf(seen)))
         : Optional.empty();
   }

@@ -22,7 +22,8 @@ public final class PolicyAssignments implements ResourceType {
   /// The assignments in this store.
   public PolicyAssignments(Store store, Addresses addresses) {
     this.store = store;
-    this.policies = new PolicyStore(store, addresses, NAME, "PolicyAssignmentNotFound", "policy assignment");
+    this.policies =
+        new PolicyStore(store, addresses, NAME, "PolicyAssignmentNotFound", "policy assignment");
   }
 
   @Override

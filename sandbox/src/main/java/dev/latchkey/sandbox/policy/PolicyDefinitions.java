@@ -5,7 +5,6 @@ import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
-import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.Set;
@@ -40,7 +39,8 @@ public final class PolicyDefinitions implements ResourceType {
 
   /// The definitions in this store.
   public PolicyDefinitions(Store store, Addresses addresses) {
-    this.policies = new PolicyStore(store, addresses, NAME, "PolicyDefinitionNotFound", "policy definition");
+    this.policies =
+        new PolicyStore(store, addresses, NAME, "PolicyDefinitionNotFound", "policy definition");
   }
 
   @Override

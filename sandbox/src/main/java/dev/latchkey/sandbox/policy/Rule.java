@@ -32,8 +32,7 @@ sealed interface Rule {
       case Any(var parts) -> parts.stream().anyMatch(one -> one.holds(subject, parameters, seen));
       case Compare(var field, var operator, var target) -> {
         var evaluation =
-            Evaluation.of(
-                parameters.text(field), operator, parameters.value(target), subject);
+            Evaluation.of(parameters.text(field), operator, parameters.value(target), subject);
         seen.add(evaluation);
         yield evaluation.holds();
       }

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param type in canonical casing
 /// @param body of the request; for a PATCH, what it would make of the resource
 record Subject(String id, String type, JsonNode body) {
-  private static final Pattern TAG = Pattern.compile("tags(?:\\['([^']*)'\\]|\\[([^\\]]*)\\]|\\.(.+))");
+  private static final Pattern TAG =
+      Pattern.compile("tags(?:\\['([^']*)'\\]|\\[([^\\]]*)\\]|\\.(.+))");
 
   /// The values of a field: one, those of an array for an alias with `[*]`, none if it is missing.
   List<JsonNode> values(String field) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.policy;
 
-import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
