@@ -3,92 +3,108 @@ package dev.latchkey.sandbox.contract;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
-/// Compares bodies. A generated value (a GUID, a moment) is bound to the recorded one at first
-/// sight and must be the same ever after; everything else must be equal.
+/// Which generated value of ours answers to which recorded one: bound at first sight, one to one,
+/// and the same ever after.
 final class Bindings {
-  private static final Pattern GUID =
-      Pattern.compile("[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}");
-  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].*Z");
-
   private final Map<String, String> ours = new HashMap<>();
+  private final Map<String, String> recorded = new HashMap<>();
+  private final Map<String, String> links = new HashMap<>();
 
-  /// The text with each recorded value replaced by the one that it was bound to.
-  String translated(String recorded) {
-    String text = recorded;
-    for (Map.Entry<String, String> bound : ours.entrySet()) {
-      text = text.replace(bound.getKey(), bound.getValue());
-      text = text.replace(bare(bound.getKey()), bare(bound.getValue()));
-    }
-    return text;
+  /// What stands in this text is no value of the sandbox's: both sides have it.
+  void known(String text) {
+    Tokens.rewritten(
+        text,
+        between -> between,
+        found -> {
+          if (found.token().isBound(found.text())) {
+            ours.putIfAbsent(key(found.text()), found.text());
+            recorded.putIfAbsent(key(found.text()), found.text());
+          }
+          return "";
+        });
   }
 
-  private static String bare(String guid) {
-    return guid.replace("-", "");
+  /// The text with each bound recorded value replaced by ours.
+  String translated(String text) {
+    return Tokens.rewritten(text, between -> between, found -> ours(found.text()).orElse(found.text()));
   }
 
-  List<String> differences(JsonNode recorded, JsonNode seen) {
-    var found = new ArrayList<String>();
-    compare("", recorded, seen, found);
-    return found;
+  private Optional<String> ours(String text) {
+    return Optional.ofNullable(ours.get(key(text))).map(bound -> spelled(bound, text));
   }
 
-  private void compare(String at, JsonNode recorded, JsonNode seen, List<String> found) {
-    if (recorded.isObject() && seen.isObject()) {
-      recorded
-          .properties()
-          .forEach(
-              member ->
-                  compare(
-                      at + "/" + member.getKey(),
-                      member.getValue(),
-                      seen.path(member.getKey()),
-                      found));
-      seen.propertyNames().stream()
-          .filter(name -> !recorded.has(name))
-          .forEach(name -> found.add(at + "/" + name + " is not recorded"));
-    } else if (recorded.isArray() && seen.isArray()) {
-      elements(at, recorded, seen, found);
-    } else if (!agree(recorded, seen)) {
-      found.add(at + ": recorded " + recorded + ", seen " + seen);
+  /// A GUID appears with and without dashes, in either case.
+  private static String spelled(String bound, String like) {
+    String dashed = like.contains("-") ? bound : bound.replace("-", "");
+    boolean isGuid = bound.matches(Token.GUID.form());
+    if (!isGuid) {
+      return bound;
     }
+    return like.equals(like.toLowerCase(Locale.ROOT)) ? dashed : dashed.toUpperCase(Locale.ROOT);
   }
 
-  /// Resources of a list are matched by id: their order says nothing.
-  private void elements(String at, JsonNode recorded, JsonNode seen, List<String> found) {
-    for (int i = 0; i < recorded.size(); i++) {
-      JsonNode element = recorded.path(i);
-      Optional<JsonNode> other =
-          element.has("id")
-              ? seen.valueStream()
-                  .filter(one -> sameId(element.path("id"), one.path("id")))
-                  .findFirst()
-              : Optional.of(seen.path(i));
-      compare(at + "/" + i, element, other.orElseGet(() -> seen.path("none")), found);
-    }
+  private static String key(String text) {
+    return text.matches(Token.GUID.form()) || text.matches("[0-9a-fA-F]{32}")
+        ? text.replace("-", "").toLowerCase(Locale.ROOT)
+        : text;
   }
 
-  private boolean sameId(JsonNode recorded, JsonNode seen) {
-    return translated(recorded.asString("")).equalsIgnoreCase(seen.asString(""));
+  /// Whether ours is the recorded text but for generated parts, which are bound by this.
+  boolean agree(String wanted, String seen) {
+    if (translated(wanted).equals(seen)) {
+      return true;
+    }
+    var unbound = new ArrayList<Tokens.Found>();
+    String form = Tokens.rewritten(wanted, Pattern::quote, found -> form(found, unbound));
+    Matcher matcher = Pattern.compile(form, Pattern.DOTALL).matcher(seen);
+    if (!matcher.matches()) {
+      return false;
+    }
+    for (int i = 0; i < unbound.size(); i++) {
+      if (!bound(unbound.get(i), matcher.group(i + 1))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private boolean agree(JsonNode recorded, JsonNode seen) {
-    if (!recorded.isString() || !seen.isString()) {
-      return recorded.equals(seen);
+  private String form(Tokens.Found found, ArrayList<Tokens.Found> unbound) {
+    Optional<String> known =
+        found.token().isBound(found.text()) ? ours(found.text()) : Optional.empty();
+    if (known.isPresent()) {
+      return Pattern.quote(known.get());
     }
-    String wanted = recorded.asString();
-    String text = seen.asString();
-    if (MOMENT.matcher(wanted).matches()) {
-      return MOMENT.matcher(text).matches();
-    }
-    if (GUID.matcher(wanted).matches() && GUID.matcher(text).matches()) {
-      return ours.computeIfAbsent(wanted, _ -> text).equals(text);
-    }
-    return translated(wanted).equals(text);
+    unbound.add(found);
+    return "(" + found.token().formOf(found.text()) + ")";
+  }
+
+  private boolean bound(Tokens.Found found, String seen) {
+    return !found.token().isBound(found.text()) || bound(found.text(), seen);
+  }
+
+  /// Binds two values that need no form of a generated one; false where one is bound otherwise.
+  boolean bound(String wanted, String seen) {
+    String before = ours.putIfAbsent(key(wanted), seen);
+    String other = recorded.putIfAbsent(key(seen), wanted);
+    return (before == null || key(before).equals(key(seen)))
+        && (other == null || key(other).equals(key(wanted)));
+  }
+
+  /// Where a client goes that was told to follow the recorded address.
+  void follow(String recordedUrl, String ourUrl) {
+    links.put(recordedUrl, ourUrl);
+  }
+
+  /// Our address in the place of a recorded one: the one that was given to follow, byte for byte,
+  /// or the recorded one with its bound values.
+  String url(String recordedUrl) {
+    String followed = links.get(recordedUrl);
+    return followed == null ? translated(recordedUrl) : followed;
   }
 }

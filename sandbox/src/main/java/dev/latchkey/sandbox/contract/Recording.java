@@ -1,95 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.contract;
 
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
 /// One file of recorded traffic.
-record Recording(String file, Completeness completeness, List<Exchange> exchanges) {
-  /// Whether the headers of the answers are known.
-  enum Completeness {
-    WHOLE,
-    QUOTED
+///
+/// @param file relative to the folder that is replayed
+/// @param repository where the traffic was recorded
+/// @param title what it shows, and what was left out
+record Recording(
+    Path file, Kind kind, String repository, String title, List<Exchange> exchanges) {
+  private static final Instant UNKNOWN = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// How much of the truth a file holds.
+  enum Kind {
+    /// Traffic as it went over the wire.
+    RECORDING,
+    /// A quotation: headers are unknown, members may be left out.
+    DOCUMENTED,
+    /// An example beside an API's description: invented values, each exchange one possible answer.
+    OFFICIAL_EXAMPLE
   }
 
-  /// One request and its answer.
-  ///
-  /// @param path decoded
-  record Exchange(
-      String method,
-      String path,
-      Map<String, List<String>> query,
-      JsonNode sent,
-      int status,
-      Map<String, String> headers,
-      JsonNode body) {
-    String code() {
-      return body.path("error").path("code").asString("");
+  Recording {
+    exchanges = List.copyOf(exchanges);
+  }
+
+  /// Whether lists hold fewer entries than the wire carried, as titles say.
+  boolean shortened() {
+    return title.contains("shortened");
+  }
+
+  /// Whether a header that is missing says nothing, because the recorder removes it.
+  boolean drops(String header) {
+    return header.equals("retry-after") && repository.startsWith("Azure/azure-cli");
+  }
+
+  /// The moment of the first answer.
+  Instant start() {
+    return exchanges.stream().flatMap(one -> moment(one).stream()).findFirst().orElse(UNKNOWN);
+  }
+
+  private static Optional<Instant> moment(Exchange exchange) {
+    try {
+      return exchange
+          .header("date")
+          .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
-
-    String apiVersion() {
-      return query.getOrDefault("api-version", List.of("")).getFirst();
-    }
-
-    /// The type as the words of the path say it.
-    String type() {
-      int providers = path.toLowerCase(Locale.ROOT).lastIndexOf("/providers/");
-      String[] words = path.substring(providers + 1).split("/", -1);
-      var type = new StringBuilder(words.length > 1 ? words[1] : "");
-      for (int i = 2; i < words.length; i += 2) {
-        type.append('/').append(words[i]);
-      }
-      return type.toString();
-    }
   }
 
-  static Recording read(Path file) {
-    JsonNode tree = JsonMapper.shared().readTree(file.toFile());
-    Completeness completeness =
-        tree.path("kind").asString("").equals("recording")
-            ? Completeness.WHOLE
-            : Completeness.QUOTED;
-    return new Recording(
-        String.valueOf(file.getFileName()),
-        completeness,
-        tree.path("exchanges").valueStream().map(Recording::exchange).toList());
-  }
-
-  private static Exchange exchange(JsonNode tree) {
-    URI url = URI.create(tree.at("/request/url").asString("").replace("'", "%27"));
-    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-    tree.at("/response/headers")
-        .properties()
-        .forEach(header -> headers.put(header.getKey(), header.getValue().asString("")));
-    return new Exchange(
-        tree.at("/request/method").asString(""),
-        url.getPath(),
-        query(url),
-        tree.at("/request/body"),
-        tree.at("/response/status").asInt(0),
-        headers,
-        tree.at("/response/body"));
-  }
-
-  private static Map<String, List<String>> query(URI url) {
-    var query = new LinkedHashMap<String, List<String>>();
-    for (String pair : url.getRawQuery().split("&", -1)) {
-      String[] words = pair.split("=", 2);
-      query.put(decoded(words[0]), List.of(words.length > 1 ? decoded(words[1]) : ""));
-    }
-    return query;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  /// The same file with one of its exchanges alone.
+  Recording only(Exchange exchange) {
+    return new Recording(file, kind, repository, title, List.of(exchange));
   }
 }
