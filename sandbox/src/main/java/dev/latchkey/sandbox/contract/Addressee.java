@@ -24,7 +24,10 @@ sealed interface Addressee {
   /// The hosts under which Entra ID of the public cloud signs in.
   Set<String> LOGIN =
       Set.of(
-          "login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net");
+          "login.microsoftonline.com",
+          "login.microsoft.com",
+          "login.windows.net",
+          "sts.windows.net");
 
   static Addressee of(Url url) {
     String host = url.host();

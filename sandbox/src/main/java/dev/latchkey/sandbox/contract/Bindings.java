@@ -32,7 +32,8 @@ final class Bindings {
 
   /// The text with each bound recorded value replaced by ours.
   String translated(String text) {
-    return Tokens.rewritten(text, between -> between, found -> ours(found.text()).orElse(found.text()));
+    return Tokens.rewritten(
+        text, between -> between, found -> ours(found.text()).orElse(found.text()));
   }
 
   private Optional<String> ours(String text) {

@@ -23,8 +23,17 @@ record BodyComparison(Bindings bindings, More more) {
   /// Members whose values are generated though their form does not show it.
   private static final Set<String> GENERATED =
       Set.of(
-          "kid", "x5t", "x5t#S256", "n", "access_token", "refresh_token", "id_token", "client_info",
-          "device_code", "user_code", "eTag");
+          "kid",
+          "x5t",
+          "x5t#S256",
+          "n",
+          "access_token",
+          "refresh_token",
+          "id_token",
+          "client_info",
+          "device_code",
+          "user_code",
+          "eTag");
 
   private static final Pattern UNIX_SECONDS = Pattern.compile(Token.UNIX_SECONDS.form());
 
@@ -75,8 +84,7 @@ record BodyComparison(Bindings bindings, More more) {
       found.add(
           Difference.of(
               at,
-              "recorded %d elements, seen %d: %s"
-                  .formatted(recorded.size(), seen.size(), seen)));
+              "recorded %d elements, seen %d: %s".formatted(recorded.size(), seen.size(), seen)));
     }
   }
 
@@ -85,7 +93,8 @@ record BodyComparison(Bindings bindings, More more) {
         element.isObject()
             ? Set.of("id", "name").stream().sorted().filter(element::has).findFirst()
             : Optional.empty();
-    return key.map(name -> byName(element.path(name), name, seen)).orElseGet(() -> seen.path(index));
+    return key.map(name -> byName(element.path(name), name, seen))
+        .orElseGet(() -> seen.path(index));
   }
 
   private JsonNode byName(JsonNode wanted, String name, JsonNode seen) {

@@ -40,8 +40,7 @@ final class Comparison {
     var found = new ArrayList<Difference>();
     if (answer.status() != exchange.status()) {
       found.add(
-          Difference.of(
-              "/status", "recorded " + exchange.status() + ", seen " + answer.status()));
+          Difference.of("/status", "recorded " + exchange.status() + ", seen " + answer.status()));
     }
     if (recording.kind() == Kind.RECORDING) {
       HEADERS.forEach(name -> header(name, exchange, answer, found));

@@ -5,24 +5,28 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// Compares with an official example, whose values are invented: each of its members must be in
-/// our answer with the same type, and with the same value where the request had sent that value.
-/// Ours may hold more, for where examples and traffic disagree, traffic is right.
+/// Compares with an official example, whose values are invented: each of its members must be in our
+/// answer with the same type, and with the same value where the request had sent that value. Ours
+/// may hold more, for where examples and traffic disagree, traffic is right.
 ///
 /// @param sent the request's body
 record ExampleBody(JsonNode sent) {
   /// Compares two nodes.
   ///
   /// @param path of the node inside the body, as a JSON pointer
-  void compare(
-      String at, String path, JsonNode recorded, JsonNode seen, List<Difference> found) {
+  void compare(String at, String path, JsonNode recorded, JsonNode seen, List<Difference> found) {
     if (recorded.isObject() && seen.isObject()) {
       recorded
           .properties()
           .forEach(
               member -> {
                 String word = "/" + escaped(member.getKey());
-                compare(at + word, path + word, member.getValue(), member(seen, member.getKey()), found);
+                compare(
+                    at + word,
+                    path + word,
+                    member.getValue(),
+                    member(seen, member.getKey()),
+                    found);
               });
     } else if (recorded.isArray() && seen.isArray()) {
       for (int i = 0; i < recorded.size(); i++) {

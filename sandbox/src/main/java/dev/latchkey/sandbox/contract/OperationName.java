@@ -4,8 +4,8 @@ package dev.latchkey.sandbox.contract;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an exchange asks for, without the names in it: `PUT Microsoft.KeyVault/vaults`,
-/// `POST entra/{tenant}/oauth2/v2.0/token`, `GET vault/secrets/{name}`.
+/// What an exchange asks for, without the names in it: `PUT Microsoft.KeyVault/vaults`, `POST
+/// entra/{tenant}/oauth2/v2.0/token`, `GET vault/secrets/{name}`.
 final class OperationName {
   private OperationName() {}
 

@@ -66,7 +66,8 @@ record PlacePremises(Scene scene) implements Inference {
     String known = id.replaceFirst("(?i)/resourcegroups/", "/resourceGroups/");
     shown(step, known)
         .ifPresentOrElse(
-            exchange -> scene.there(exchange.body().path("id").asString(known), GROUP, exchange.body()),
+            exchange ->
+                scene.there(exchange.body().path("id").asString(known), GROUP, exchange.body()),
             () ->
                 scene
                     .cloud()
@@ -78,9 +79,10 @@ record PlacePremises(Scene scene) implements Inference {
   }
 
   private static Optional<Exchange> shown(Step step, String id) {
-    return Stream.concat(
-            Stream.of(step.exchange()), step.later().stream())
-        .filter(exchange -> exchange.path().toLowerCase(Locale.ROOT).endsWith(id.toLowerCase(Locale.ROOT)))
+    return Stream.concat(Stream.of(step.exchange()), step.later().stream())
+        .filter(
+            exchange ->
+                exchange.path().toLowerCase(Locale.ROOT).endsWith(id.toLowerCase(Locale.ROOT)))
         .filter(exchange -> exchange.status() == 200 && exchange.body().has("location"))
         .findFirst();
   }

@@ -5,8 +5,8 @@ import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.cluster.ApiServers;
 
-/// API servers under the names that ARM reports. Nobody connects to them, so their certificates
-/// are texts of the right form.
+/// API servers under the names that ARM reports. Nobody connects to them, so their certificates are
+/// texts of the right form.
 record PublicServers(Store store) implements ApiServers {
   private static final String CERTIFICATE =
       "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n";

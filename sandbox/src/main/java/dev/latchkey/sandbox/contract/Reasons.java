@@ -26,8 +26,7 @@ record Reasons(List<Reason> all) {
     }
 
     private boolean matches(String place) {
-      return Pattern.matches(
-          Pattern.quote(at).replace("*", "\\E[^/]+\\Q"), place);
+      return Pattern.matches(Pattern.quote(at).replace("*", "\\E[^/]+\\Q"), place);
     }
   }
 

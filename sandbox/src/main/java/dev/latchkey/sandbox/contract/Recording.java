@@ -13,8 +13,7 @@ import java.util.Optional;
 /// @param file relative to the folder that is replayed
 /// @param repository where the traffic was recorded
 /// @param title what it shows, and what was left out
-record Recording(
-    Path file, Kind kind, String repository, String title, List<Exchange> exchanges) {
+record Recording(Path file, Kind kind, String repository, String title, List<Exchange> exchanges) {
   private static final Instant UNKNOWN = Instant.parse("2026-01-01T00:00:00Z");
 
   /// How much of the truth a file holds.

@@ -19,7 +19,8 @@ public final class ReportText {
   public static String markdown(Report report) {
     var text = new StringBuilder("# Recorded Azure and the sandbox\n\n");
     text.append(summary(report)).append("\n\n");
-    text.append("| operation | api-version | cases | matched | explained | different | out of scope |\n");
+    text.append(
+        "| operation | api-version | cases | matched | explained | different | out of scope |\n");
     text.append("|---|---|---|---|---|---|---|\n");
     report.byOperation().values().forEach(lines -> text.append(row(lines)));
     section(text, "Differences", report.all(Outcome.DIFFERENT));

@@ -97,8 +97,6 @@ final class Scope {
   private static Optional<String> ofPools(Exchange exchange, String type) {
     boolean pools = type.startsWith("microsoft.containerservice/managedclusters/agentpools");
     boolean changes = !exchange.method().equals("GET") && exchange.succeeded();
-    return pools && changes
-        ? Optional.of("agent pools are read, not changed")
-        : Optional.empty();
+    return pools && changes ? Optional.of("agent pools are read, not changed") : Optional.empty();
   }
 }

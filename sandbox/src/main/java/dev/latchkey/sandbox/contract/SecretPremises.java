@@ -21,7 +21,11 @@ record SecretPremises(Scene scene) implements Inference {
 
   private void allow(Vault vault) {
     boolean allowed =
-        scene.cloud().azure().store().below(vault.id(), "Microsoft.Authorization/roleAssignments")
+        scene
+            .cloud()
+            .azure()
+            .store()
+            .below(vault.id(), "Microsoft.Authorization/roleAssignments")
             .stream()
             .findAny()
             .isPresent();

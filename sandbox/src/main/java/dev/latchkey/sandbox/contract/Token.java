@@ -52,8 +52,7 @@ enum Token {
     return switch (this) {
       case JWT, OPAQUE, HOST_HASH, BASE64, UNIX_SECONDS -> form;
       case GUID -> isUpper(recorded) ? form.replace("a-f", "") : form.replace("A-F", "");
-      case HEX ->
-          (isUpper(recorded) ? "[0-9A-F]" : "[0-9a-f]") + "{" + recorded.length() + "}";
+      case HEX -> (isUpper(recorded) ? "[0-9A-F]" : "[0-9a-f]") + "{" + recorded.length() + "}";
       case MOMENT -> moment(recorded);
       case REPLACED -> ".*";
     };
