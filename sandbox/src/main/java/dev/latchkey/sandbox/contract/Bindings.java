@@ -3,6 +3,7 @@ package dev.latchkey.sandbox.contract;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class Bindings {
     return true;
   }
 
-  private String form(Tokens.Found found, ArrayList<Tokens.Found> unbound) {
+  private String form(Tokens.Found found, List<Tokens.Found> unbound) {
     Optional<String> known =
         found.token().isBound(found.text()) ? ours(found.text()) : Optional.empty();
     if (known.isPresent()) {
