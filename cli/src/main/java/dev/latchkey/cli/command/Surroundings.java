@@ -47,7 +47,7 @@ public record Surroundings(
   }
 
   /// How text may look on standard output.
-  Screen screen() {
+  public Screen screen() {
     return switch (terminal) {
       case Terminal.Of size ->
           new Screen(

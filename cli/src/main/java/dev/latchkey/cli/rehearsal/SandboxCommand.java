@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.rehearsal;
 
+import dev.latchkey.cli.command.CommonOptions;
 import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.sandbox.server.Sandbox;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -96,5 +98,29 @@ final class SandboxCommand implements Runnable {
       }
       return exit;
     }
+  }
+
+  /// `latchkey sandbox contract DIR`: does the simulated Azure answer as a recorded one did?
+  @Command(
+      name = "contract",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Replays recorded Azure traffic against the simulated Azure and compares the answers.",
+        "Ends with 1 when they differ without a written reason, with 2 when a file is no recording."
+      })
+  int contract(
+      @Parameters(
+              paramLabel = "DIR",
+              description = "a folder of recordings, JSON files at any depth")
+          Path folder,
+      @Option(
+              names = "--output",
+              paramLabel = "text|json",
+              defaultValue = "text",
+              description = "json: one document on standard output")
+          CommonOptions.Output output)
+      throws IOException {
+    return new ContractRun(around).of(folder, output);
   }
 }

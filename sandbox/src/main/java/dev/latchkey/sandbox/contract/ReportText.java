@@ -3,8 +3,11 @@ package dev.latchkey.sandbox.contract;
 
 import dev.latchkey.sandbox.contract.Report.Line;
 import dev.latchkey.sandbox.contract.Report.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,10 +22,7 @@ public final class ReportText {
   public static String markdown(Report report) {
     var text = new StringBuilder("# Recorded Azure and the sandbox\n\n");
     text.append(summary(report)).append("\n\n");
-    text.append(
-        "| operation | api-version | cases | matched | explained | different | out of scope |\n");
-    text.append("|---|---|---|---|---|---|---|\n");
-    report.byOperation().values().forEach(lines -> text.append(row(lines)));
+    table(report).forEach(line -> text.append(line).append("\n"));
     section(text, "Differences", report.all(Outcome.DIFFERENT));
     section(text, "Differences that stay", report.all(Outcome.EXPLAINED));
     outside(text, report.all(Outcome.OUT_OF_SCOPE));
@@ -39,20 +39,43 @@ public final class ReportText {
             report.count(Outcome.OUT_OF_SCOPE));
   }
 
-  private static String row(List<Line> lines) {
-    Line first = lines.getFirst();
-    return "| %s | %s | %d | %d | %d | %d | %d |%n"
-        .formatted(
-            first.operation(),
-            first.apiVersion(),
-            lines.size(),
-            count(lines, Outcome.MATCHED),
-            count(lines, Outcome.EXPLAINED),
-            count(lines, Outcome.DIFFERENT),
-            count(lines, Outcome.OUT_OF_SCOPE));
+  private static List<String> table(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "operation", "api-version", "cases", "matched", "explained", "different", "outside"));
+    report.byOperation().values().forEach(lines -> rows.add(row(lines)));
+    List<Integer> widths =
+        IntStream.range(0, rows.getFirst().size())
+            .mapToObj(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .toList();
+    var lines = new ArrayList<>(rows.stream().map(row -> padded(row, widths)).toList());
+    lines.add(1, padded(widths.stream().map("-"::repeat).toList(), widths));
+    return lines;
   }
 
-  private static long count(List<Line> lines, Outcome outcome) {
+  private static String padded(List<String> row, List<Integer> widths) {
+    return IntStream.range(0, row.size())
+        .mapToObj(i -> row.get(i) + " ".repeat(widths.get(i) - row.get(i).length()))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  private static List<String> row(List<Line> lines) {
+    return List.of(
+        lines.getFirst().operation(),
+        lines.getFirst().apiVersion(),
+        Integer.toString(lines.size()),
+        count(lines, Outcome.MATCHED),
+        count(lines, Outcome.EXPLAINED),
+        count(lines, Outcome.DIFFERENT),
+        count(lines, Outcome.OUT_OF_SCOPE));
+  }
+
+  private static String count(List<Line> lines, Outcome outcome) {
+    return Long.toString(number(lines, outcome));
+  }
+
+  private static long number(List<Line> lines, Outcome outcome) {
     return lines.stream().filter(line -> line.outcome() == outcome).count();
   }
 
@@ -123,10 +146,10 @@ public final class ReportText {
           .put("operation", lines.getFirst().operation())
           .put("apiVersion", lines.getFirst().apiVersion())
           .put("cases", lines.size())
-          .put("matched", count(lines, Outcome.MATCHED))
-          .put("explained", count(lines, Outcome.EXPLAINED))
-          .put("different", count(lines, Outcome.DIFFERENT))
-          .put("outOfScope", count(lines, Outcome.OUT_OF_SCOPE));
+          .put("matched", number(lines, Outcome.MATCHED))
+          .put("explained", number(lines, Outcome.EXPLAINED))
+          .put("different", number(lines, Outcome.DIFFERENT))
+          .put("outOfScope", number(lines, Outcome.OUT_OF_SCOPE));
     }
   }
 
