@@ -27,11 +27,13 @@ record ContractRun(Surroundings around) {
     if (report.lines().isEmpty() && report.unreadable().isEmpty()) {
       return refused(List.of(new ContractProblem.NothingRecorded(given)));
     }
-    around.out().println(
-        switch (output) {
-          case TEXT -> ReportText.markdown(report).stripTrailing();
-          case JSON -> ReportText.json(report).toPrettyString();
-        });
+    around
+        .out()
+        .println(
+            switch (output) {
+              case TEXT -> ReportText.markdown(report).stripTrailing();
+              case JSON -> ReportText.json(report).toPrettyString();
+            });
     var problems = new ArrayList<ContractProblem>();
     report.unreadable().forEach(bad -> problems.add(ContractProblem.FileUnreadable.of(bad)));
     if (!problems.isEmpty()) {
