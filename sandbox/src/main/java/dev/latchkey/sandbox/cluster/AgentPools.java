@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.cluster;
 
 import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Pages;
-import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
@@ -15,16 +14,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The node pools of a cluster, to read: they are kept in the cluster's own tree.
+/// The node pools of a cluster: they are kept in the cluster's own tree.
 final class AgentPools implements ResourceType {
   private static final String NAME = ManagedClusters.NAME + "/agentPools";
 
   private final Store store;
   private final Addresses addresses;
+  private final Situations situations;
+  private final PoolWrites writes;
 
-  AgentPools(Store store, Addresses addresses) {
+  AgentPools(Store store, Addresses addresses, Situations situations, PoolWrites writes) {
     this.store = store;
     this.addresses = addresses;
+    this.situations = situations;
+    this.writes = writes;
   }
 
   @Override
@@ -34,7 +37,7 @@ final class AgentPools implements ResourceType {
 
   @Override
   public Set<String> apiVersions() {
-    return ClusterShape.VERSIONS;
+    return ApiVersion.ALL;
   }
 
   @Override
@@ -52,9 +55,10 @@ final class AgentPools implements ResourceType {
   }
 
   private static Answer missing(Call call) {
-    return Refusal.flat(
+    return AksError.behind(
         404,
         "NotFound",
+        "NotFound desc = Agent Pool not found",
         "Could not find the agentpool: %s in subscription: %s, resourceGroup: %s, resourceName: %s."
             .formatted(
                 call.target().name(),
@@ -69,14 +73,26 @@ final class AgentPools implements ResourceType {
     return Pages.of(call, addresses, pools(call)).with("content-type", "application/json");
   }
 
+  @Override
+  public Answer put(Call call) {
+    return store.alone(cluster(call).id(), () -> writes.put(call, cluster(call)));
+  }
+
+  @Override
+  public Answer delete(Call call) {
+    return store.alone(cluster(call).id(), () -> writes.delete(call, cluster(call)));
+  }
+
+  private Stored cluster(Call call) {
+    return call.target()
+        .parent()
+        .flatMap(store::find)
+        .orElseThrow(() -> new IllegalStateException("the gateway looked for the parent before"));
+  }
+
   private List<ObjectNode> pools(Call call) {
-    Stored cluster =
-        call.target()
-            .parent()
-            .flatMap(store::find)
-            .orElseThrow(
-                () -> new IllegalStateException("the gateway looked for the parent before"));
-    ObjectNode tree = ClusterShape.forVersion(call, ClusterShape.at(cluster, call.now()));
+    Stored cluster = cluster(call);
+    ObjectNode tree = ClusterShape.shown(call, cluster, situations.release());
     return tree.path("properties")
         .path("agentPoolProfiles")
         .valueStream()
@@ -84,7 +100,7 @@ final class AgentPools implements ResourceType {
         .toList();
   }
 
-  private static ObjectNode pool(Stored cluster, JsonNode profile) {
+  static ObjectNode pool(Stored cluster, JsonNode profile) {
     String name = profile.path("name").asString("");
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("id", cluster.id() + "/agentPools/" + name).put("name", name).put("type", NAME);

@@ -46,14 +46,17 @@ public final class AzureResources {
   private final FederatedCredentials credentials;
   private final RoleAssignments assignments;
   private final KeyVaults vaults;
-  private final ManagedClusters clusters;
+  private final ClusterWrites clusterWrites;
+  private final Clusters clusters;
+  private final Situations situations;
   private final Kubeconfigs kubeconfigs;
   private final Arm arm;
 
   private AzureResources(AzureWorld world) {
     String tenant = world.tenantId();
     var lags = new Lags(world.clock(), world.pace(), world.seed());
-    var operations = new Operations(world.addresses());
+    var operations = new Operations(world.addresses(), world.seed());
+    var dates = new ClusterDates(world.pace(), lags);
     store = new Store(world.clock());
     roles = new Roles();
     access = new RoleAccess(roles, world.clock());
@@ -65,7 +68,12 @@ public final class AzureResources {
             store, access, roles, world.directory(), lags, world.addresses(), tenant);
     vaults = new KeyVaults(store, world.addresses(), tenant);
     kubeconfigs = new Kubeconfigs(world.servers(), world.seed());
-    clusters = new ManagedClusters(world, store, lags, operations, kubeconfigs);
+    situations = new Situations(world.clock(), store, operations, dates);
+    clusterWrites = new ClusterWrites(world, store, operations, dates, situations);
+    clusters = new KnownClusters(store, world.clock(), dates, tenant);
+    var commands =
+        new RunCommands(
+            world.commands(), world.seed(), world.pace(), world.addresses(), situations);
     var policies = new Policies(store);
     List<ResourceType> types =
         List.of(
@@ -87,10 +95,22 @@ public final class AzureResources {
             vaults,
             new AccessPolicies(store),
             new VaultSecrets(store, world.secrets(), world.addresses()),
-            clusters,
-            new AgentPools(store, world.addresses()),
-            new OperationStatus(OperationStatus.Kind.STATUS, operations),
-            new OperationStatus(OperationStatus.Kind.RESULT, operations));
+            new ManagedClusters(
+                store,
+                world.addresses(),
+                clusterWrites,
+                new ClusterActions(store, clusterWrites, operations, dates, situations),
+                kubeconfigs,
+                commands),
+            new AgentPools(
+                store,
+                world.addresses(),
+                situations,
+                new PoolWrites(store, clusterWrites, situations)),
+            new CommandResults(store, commands),
+            new KubernetesVersions(situations),
+            new OperationStatus(OperationStatus.Kind.STATUS, operations, world.addresses()),
+            new OperationStatus(OperationStatus.Kind.RESULT, operations, world.addresses()));
     arm =
         new Arm(
             tenant,
@@ -123,6 +143,11 @@ public final class AzureResources {
   /// The clusters as the rest of the world sees them.
   public Clusters clusters() {
     return clusters;
+  }
+
+  /// What can be true of AKS that no request makes true.
+  public Situations situations() {
+    return situations;
   }
 
   /// Who may do what.
@@ -169,7 +194,7 @@ public final class AzureResources {
   ///
   /// @return its resource id
   public String addCluster(ClusterPlan plan) {
-    clusters.add(plan.id(), body(plan));
+    clusterWrites.add(plan.id(), body(plan));
     return plan.id();
   }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /// What the resources are made from: the inputs of the simulated world and its other parts.
 ///
 /// @param servers asked at the first request for credentials of a cluster, not before
+/// @param commands asked at the first command that is to run on a cluster, not before
 /// @param secrets asked at the first request for the secrets of a vault, not before
 public record AzureWorld(
     String tenantId,
@@ -25,4 +26,32 @@ public record AzureWorld(
     Addresses addresses,
     Directory directory,
     Supplier<ApiServers> servers,
-    Supplier<SecretNames> secrets) {}
+    Supplier<SecretNames> secrets,
+    Supplier<Commands> commands) {
+
+  /// A world in which the pods of `runCommand` hold no program.
+  public AzureWorld(
+      String tenantId,
+      SandboxClock clock,
+      Pace pace,
+      Throttling throttling,
+      Seed seed,
+      Keys keys,
+      Addresses addresses,
+      Directory directory,
+      Supplier<ApiServers> servers,
+      Supplier<SecretNames> secrets) {
+    this(
+        tenantId,
+        clock,
+        pace,
+        throttling,
+        seed,
+        keys,
+        addresses,
+        directory,
+        servers,
+        secrets,
+        () -> (_, command, _) -> Commands.notFound(command));
+  }
+}

@@ -4,66 +4,29 @@ package dev.latchkey.sandbox.cluster;
 import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Operation;
 import dev.latchkey.sandbox.arm.Stored;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a stored cluster looks at a moment, and to an api-version.
 final class ClusterShape {
-  /// The api-versions that AKS speaks.
-  static final Set<String> VERSIONS =
-      Set.of(
-          "2023-05-01",
-          "2023-06-01",
-          "2023-07-01",
-          "2023-08-01",
-          "2023-09-01",
-          "2023-10-01",
-          "2023-11-01",
-          "2024-01-01",
-          "2024-02-01",
-          "2024-04-02-preview",
-          "2024-05-01",
-          "2024-06-01",
-          "2024-07-01",
-          "2024-08-01",
-          "2024-09-01",
-          "2024-10-01",
-          "2025-01-01",
-          "2025-02-01",
-          "2025-03-01",
-          "2025-04-01",
-          "2025-05-01",
-          "2025-06-01",
-          "2025-07-01",
-          "2025-08-01",
-          "2025-09-01",
-          "2025-10-01",
-          "2026-01-01",
-          "2026-02-01",
-          "2026-04-01",
-          "2026-05-01",
-          "2026-06-01");
-
-  /// What an api-version before the given one does not show, and leaves alone in a PUT.
-  static final Map<String, String> SINCE =
-      Map.of(
-          "/eTag", "2024-04-02",
-          "/kind", "2025-01-01",
-          "/properties/resourceUID", "2023-08-02",
-          "/properties/metricsProfile", "2024-02-01",
-          "/properties/nodeProvisioningProfile", "2025-01-01",
-          "/properties/bootstrapProfile", "2025-01-01",
-          "/properties/agentPoolProfiles/*/eTag", "2024-04-02");
-
   private static final String SUCCEEDED = "Succeeded";
+  private static final String STATE = "provisioningState";
   private static final String POWER = "powerState";
   private static final String CODE = "code";
+  private static final Set<String> SETTLED = Set.of(SUCCEEDED, "Failed", "Canceled");
+
+  /// What is there only once a cluster is made: the addresses and identities that AKS makes for it.
+  private static final List<List<String>> AT_LAST =
+      List.of(
+          Members.path("/properties/identityProfile"),
+          Members.path("/properties/networkProfile/loadBalancerProfile/effectiveOutboundIPs"),
+          Members.path("/properties/networkProfile/natGatewayProfile/effectiveOutboundIPs"),
+          Members.path("/properties/addonProfiles/*/identity"));
 
   private ClusterShape() {}
 
@@ -71,62 +34,90 @@ final class ClusterShape {
   static ObjectNode at(Stored cluster, Instant now) {
     ObjectNode tree = cluster.tree().deepCopy();
     cluster.operation().ifPresent(operation -> apply(tree, operation, now));
+    PoolWork.apply(properties(tree), now);
     return tree;
   }
 
   private static void apply(ObjectNode tree, Operation operation, Instant now) {
-    ObjectNode properties = properties(tree);
     boolean runs = operation.runsAt(now);
-    properties.put("provisioningState", runs ? operation.state() : SUCCEEDED);
-    for (JsonNode pool : properties.path("agentPoolProfiles")) {
-      ((ObjectNode) pool).put("provisioningState", runs ? operation.state() : SUCCEEDED);
+    state(tree, runs ? operation.state() : ended(operation.outcome()));
+    if (runs && operation.state().equals("Creating")) {
+      unfinished(tree);
     }
     if (runs && operation.state().equals("Stopping")) {
-      properties.putObject(POWER).put(CODE, "Running");
+      properties(tree).putObject(POWER).put(CODE, "Running");
     }
     if (!runs) {
-      renewTags(tree, operation);
+      Tags.renew(tree, operation);
     }
   }
 
-  /// A finished operation has given cluster and pools other etags.
-  private static void renewTags(ObjectNode tree, Operation operation) {
-    tree.put("eTag", tag(operation, ""));
+  private static void state(ObjectNode tree, String state) {
+    properties(tree).put(STATE, state);
     for (JsonNode pool : properties(tree).path("agentPoolProfiles")) {
-      ((ObjectNode) pool).put("eTag", tag(operation, pool.path("name").asString("")));
+      ((ObjectNode) pool).put(STATE, state);
     }
   }
 
-  private static String tag(Operation operation, String pool) {
-    return UUID.nameUUIDFromBytes((operation.id() + pool).getBytes(StandardCharsets.UTF_8))
-        .toString();
+  private static String ended(Operation.Outcome outcome) {
+    return switch (outcome) {
+      case Operation.Outcome.Succeeded() -> SUCCEEDED;
+      case Operation.Outcome.Canceled() -> "Canceled";
+      case Operation.Outcome.Failed _ -> "Failed";
+    };
   }
 
-  /// Without what the api-version of the call does not know.
-  static ObjectNode forVersion(Call call, ObjectNode tree) {
-    ObjectNode shaped = tree.deepCopy();
-    SINCE.forEach(
-        (path, version) -> {
-          if (!call.since(version)) {
-            remove(shaped, List.of(path.substring(1).split("/", -1)));
-          }
-        });
-    return shaped;
-  }
-
-  private static void remove(JsonNode tree, List<String> path) {
-    String first = path.getFirst();
-    if (first.equals("*")) {
-      tree.forEach(element -> remove(element, path.subList(1, path.size())));
-    } else if (path.size() == 1 && tree instanceof ObjectNode object) {
-      object.remove(first);
-    } else {
-      remove(tree.path(first), path.subList(1, path.size()));
+  /// Takes away what only a finished creation has.
+  static void unfinished(ObjectNode tree) {
+    AT_LAST.forEach(path -> Members.remove(tree, path));
+    if (properties(tree).path("networkProfile") instanceof ObjectNode network
+        && network.path("loadBalancerSku").isString()) {
+      String sku = network.path("loadBalancerSku").asString("");
+      network.put("loadBalancerSku", sku.toLowerCase(Locale.ROOT));
     }
+  }
+
+  /// As the api-version of the call shows it.
+  static ObjectNode shown(Call call, Stored cluster, Release release) {
+    ApiVersion version = ApiVersion.of(call);
+    ObjectNode tree = at(cluster, call.now());
+    Members.hide(tree, version);
+    Tags.hide(tree, version, release);
+    if (!version.since("2023-02-01")) {
+      olderSku(tree);
+    }
+    return tree;
+  }
+
+  /// Before 2023-02-01 the cheapest plan was called Basic, and that with an uptime promise Paid.
+  private static void olderSku(ObjectNode tree) {
+    if (tree.path("sku") instanceof ObjectNode sku) {
+      rename(sku, "name", Map.of("Base", "Basic"));
+      rename(sku, "tier", Map.of("Standard", "Paid"));
+    }
+  }
+
+  private static void rename(ObjectNode sku, String member, Map<String, String> older) {
+    String value = sku.path(member).asString("");
+    if (older.containsKey(value)) {
+      sku.put(member, older.get(value));
+    }
+  }
+
+  /// The state of a cluster or a pool that something is being done to.
+  static boolean isBusy(JsonNode properties) {
+    String state = properties.path(STATE).asString(SUCCEEDED);
+    return !SETTLED.contains(state);
   }
 
   static ObjectNode properties(ObjectNode tree) {
-    return (ObjectNode) tree.path("properties");
+    return tree.path("properties") instanceof ObjectNode there
+        ? there
+        : tree.putObject("properties");
+  }
+
+  static String name(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
   }
 
   static boolean isStopped(ObjectNode tree) {

@@ -2,6 +2,7 @@
 package dev.latchkey.sandbox.cluster;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the rest of the simulated world needs to know of one AKS cluster at this moment.
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param uid another one for a cluster that was deleted and made again
 /// @param issuer the OIDC issuer with its slash at the end, once it is announced
 /// @param webhook the moment from which the workload identity webhook serves; empty while it is off
+/// @param rotations when the issuer's signing key was renewed, oldest first
 /// @param apiServerDownUntil while the API server restarts, the moment it is back
 public record ClusterView(
     String id,
@@ -24,7 +26,12 @@ public record ClusterView(
     Power power,
     Optional<String> issuer,
     Optional<Instant> webhook,
+    List<Instant> rotations,
     Optional<Instant> apiServerDownUntil) {
+
+  public ClusterView {
+    rotations = List.copyOf(rotations);
+  }
 
   /// Who may do what inside the cluster.
   public enum Authorization {

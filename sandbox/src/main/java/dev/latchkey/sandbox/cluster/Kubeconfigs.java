@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.cluster;
 
+import dev.latchkey.sandbox.arm.Call;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.message.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -19,12 +21,21 @@ final class Kubeconfigs {
   /// Whose kubeconfig.
   enum User {
     USER("clusterUser"),
-    ADMIN("clusterAdmin");
+    ADMIN("clusterAdmin"),
+    MONITORING("clusterMonitoringUser");
 
     private final String word;
 
     User(String word) {
       this.word = word;
+    }
+
+    static User of(Call call) {
+      return switch (call.action()) {
+        case "listClusterAdminCredential" -> ADMIN;
+        case "listClusterMonitoringUserCredential" -> MONITORING;
+        default -> USER;
+      };
     }
   }
 
@@ -49,18 +60,18 @@ final class Kubeconfigs {
         clusterId.toLowerCase(Locale.ROOT), id -> seed.hex("kubeconfig token", id, 64));
   }
 
-  /// The answer's body: the kubeconfig as base64 of YAML.
-  ObjectNode answer(Stored cluster, User user) {
+  /// The kubeconfig as base64 of YAML.
+  Answer answer(Call call, Stored cluster, User user) {
     ApiServers.Endpoint endpoint = servers.get().endpoint(cluster.id());
     JsonNode entra = cluster.tree().path("properties").path("aadProfile");
     String login =
-        entra.isObject() && user == User.USER
-            ? exec(entra.path("tenantID").asString(""))
+        entra.isObject() && user != User.ADMIN
+            ? entra(call, entra.path("tenantID").asString(""))
             : secrets(cluster, endpoint);
     String text = text(cluster, user, endpoint, login);
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.putArray("kubeconfigs").addObject().put("name", user.word).put("value", base64(text));
-    return tree;
+    return Answer.json(200, tree).with("content-type", "application/json");
   }
 
   private static String text(
@@ -109,6 +120,25 @@ final class Kubeconfigs {
             base64(endpoint.clientCertificatePem()),
             base64(endpoint.clientKeyPem()),
             token(cluster.id()));
+  }
+
+  /// Clients of before 2022 ask for the plugin that kubectl had then.
+  private static String entra(Call call, String tenantId) {
+    return call.query("format").equals("azure") ? plugin(tenantId) : exec(tenantId);
+  }
+
+  private static String plugin(String tenantId) {
+    return """
+        auth-provider:
+          config:
+            apiserver-id: %s
+            client-id: %s
+            config-mode: "1"
+            environment: AzurePublicCloud
+            tenant-id: %s
+          name: azure
+        """
+        .formatted(SERVER, CLIENT, tenantId);
   }
 
   private static String exec(String tenantId) {

@@ -18,6 +18,7 @@ class ManagedClustersTest {
   private static final String PATH =
       TestWorld.GROUP + "/providers/Microsoft.ContainerService/managedClusters/aks-weu-1";
   private static final String URL = PATH + "?api-version=2025-08-01";
+  private static final String PREVIEW = PATH + "?api-version=2025-08-02-preview";
   private static final String OLD = PATH + "?api-version=2024-05-01";
 
   private final TestWorld world = TestWorld.slow();
@@ -158,28 +159,30 @@ class ManagedClustersTest {
   void aPutWithAnOldEtagIsRefusedAndWithTheRightOneAccepted() {
     plain();
     ObjectNode body = enabled();
-    String tag = body.path("eTag").asString();
+    String tag = TestWorld.at(world.ask("GET", PREVIEW), "/eTag");
 
     assertThat(world.with("if-match", "other").ask("PUT", URL, body.toString()).status())
         .isEqualTo(412);
     assertThat(world.with("if-match", tag).ask("PUT", URL, body.toString()).status())
         .isEqualTo(200);
-    assertThat(TestWorld.at(world.ask("GET", URL), "/eTag")).isEqualTo(tag);
+    assertThat(TestWorld.at(world.ask("GET", PREVIEW), "/eTag")).isEqualTo(tag);
     world.later(Duration.ofMinutes(16));
-    assertThat(TestWorld.at(world.ask("GET", URL), "/eTag")).isNotEqualTo(tag);
+    assertThat(TestWorld.at(world.ask("GET", PREVIEW), "/eTag")).isNotEqualTo(tag);
   }
 
   @Test
-  void anOlderVersionShowsNoEtags() {
+  void onlyPreviewsShowEtagsInTheirBodies() {
     plain();
 
-    JsonNode tree = TestWorld.body(world.ask("GET", PATH + "?api-version=2023-05-01"));
+    JsonNode stable = TestWorld.body(world.ask("GET", URL));
+    JsonNode preview = TestWorld.body(world.ask("GET", PREVIEW));
+    JsonNode older = TestWorld.body(world.ask("GET", PATH + "?api-version=2023-11-02-preview"));
 
-    assertThat(tree.has("eTag")).isFalse();
-    assertThat(tree.at("/properties/agentPoolProfiles/0").has("eTag")).isFalse();
-    assertThat(
-            TestWorld.body(world.ask("GET", URL)).at("/properties/agentPoolProfiles/0").has("eTag"))
-        .isTrue();
+    assertThat(stable.has("eTag")).isFalse();
+    assertThat(stable.at("/properties/agentPoolProfiles/0").has("eTag")).isFalse();
+    assertThat(older.has("eTag")).isFalse();
+    assertThat(preview.has("eTag")).isTrue();
+    assertThat(preview.at("/properties/agentPoolProfiles/0").has("eTag")).isTrue();
   }
 
   @Test
@@ -230,7 +233,7 @@ class ManagedClustersTest {
     Answer admin = world.ask("POST", PATH + "/listClusterAdminCredential?api-version=2025-08-01");
     assertThat(admin.status()).isEqualTo(400);
     assertThat(TestWorld.at(admin, "/message"))
-        .startsWith("Getting static credential isn't allowed");
+        .startsWith("Getting static credential is not allowed");
   }
 
   @Test
@@ -261,7 +264,7 @@ class ManagedClustersTest {
     assertThat(answer.status()).isEqualTo(201);
     assertThat(TestWorld.body(answer).has("eTag")).isFalse();
     world.later(Duration.ofMinutes(16));
-    Answer settled = world.ask("GET", URL);
+    Answer settled = world.ask("GET", PREVIEW);
     assertThat(TestWorld.at(settled, "/properties/provisioningState")).isEqualTo("Succeeded");
     assertThat(TestWorld.at(settled, "/eTag")).isNotEmpty();
   }

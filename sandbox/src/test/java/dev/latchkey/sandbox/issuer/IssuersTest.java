@@ -73,6 +73,7 @@ class IssuersTest {
             ClusterView.Power.RUNNING,
             issuer,
             Optional.empty(),
+            List.of(),
             Optional.empty());
     return new Clusters() {
       @Override

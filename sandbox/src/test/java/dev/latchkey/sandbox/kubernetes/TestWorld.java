@@ -214,6 +214,7 @@ public final class TestWorld implements Clusters, Addresses, Access {
         ClusterView.Power.RUNNING,
         Optional.of(ISSUER),
         webhook,
+        List.of(),
         Optional.empty());
   }
 

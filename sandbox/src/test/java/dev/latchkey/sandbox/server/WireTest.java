@@ -304,6 +304,7 @@ class WireTest {
               ClusterView.Power.RUNNING,
               Optional.empty(),
               Optional.empty(),
+              List.of(),
               down.get()));
     }
   }
