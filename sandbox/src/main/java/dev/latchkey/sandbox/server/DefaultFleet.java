@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fleet that a sandbox begins with: clusters in several regions, one shared vault, and a
@@ -37,7 +38,7 @@ record DefaultFleet(List<Site> sites) {
   private static final String KUBERNETES = "1.32.6";
 
   private static final String OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-  private static final String READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+  private static final String READER = "1a7c4e80-0000-4000-8000-000000000001";
   private static final String AKS_CONTRIBUTOR = "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8";
   private static final String AKS_USER = "4abbcc35-e782-43d8-92c5-2d3f1bd2253f";
   private static final String AKS_RBAC_CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b";
@@ -52,7 +53,23 @@ record DefaultFleet(List<Site> sites) {
       AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'})) \
       AND ((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) \
       OR (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6} \
-      AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))""";
+      AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))\
+      """;
+
+  /// What a deployment reads before it decides what to change.
+  private static final List<String> READS =
+      List.of(
+          "Microsoft.Resources/subscriptions/read",
+          "Microsoft.Resources/subscriptions/resources/read",
+          "Microsoft.Resources/subscriptions/resourceGroups/read",
+          "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+          "Microsoft.ContainerService/managedClusters/read",
+          "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+          "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
+          "Microsoft.KeyVault/vaults/read",
+          "Microsoft.KeyVault/vaults/secrets/read",
+          "Microsoft.Authorization/roleAssignments/read",
+          "Microsoft.Authorization/roleDefinitions/read");
 
   private static final List<Region> REGIONS =
       List.of(
@@ -114,7 +131,9 @@ record DefaultFleet(List<Site> sites) {
       UnaryOperator<Ask> asOperator) {
     directory.add(principal(PIPELINE_CLIENT, PIPELINE_OBJECT, "sp-pipeline"));
     directory.add(principal(OPERATOR_CLIENT, OPERATOR_OBJECT, "sp-operator"));
-    sites.stream().map(Site::subscription).distinct().forEach(id -> subscribe(azure, id));
+    List<String> subscriptions = sites.stream().map(Site::subscription).distinct().toList();
+    subscriptions.forEach(id -> subscribe(azure, id));
+    write(azure, asOperator, definition(READER), reader(subscriptions));
     sites.forEach(site -> add(azure, kubernetes, site));
     azure.addVault(
         firstSubscription(), VAULT_GROUP, VAULT, "westeurope", Vault.PermissionModel.ROLES);
@@ -161,13 +180,25 @@ record DefaultFleet(List<Site> sites) {
     }
   }
 
+  private static String definition(String guid) {
+    return "/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s"
+        .formatted(firstSubscription(), guid);
+  }
+
+  private static ObjectNode reader(List<String> subscriptions) {
+    ObjectNode body = JsonMapper.shared().createObjectNode();
+    ObjectNode properties = body.putObject("properties").put("roleName", "latchkey reader");
+    properties.put("description", "Lets a deployment see what is there.");
+    READS.forEach(properties.putArray("permissions").addObject().putArray("actions")::add);
+    ArrayNode scopes = properties.putArray("assignableScopes");
+    subscriptions.forEach(id -> scopes.add("/subscriptions/" + id));
+    return body;
+  }
+
   private static void delegate(AzureResources azure, UnaryOperator<Ask> asOperator) {
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.putObject("properties")
-        .put(
-            "roleDefinitionId",
-            "/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s"
-                .formatted(firstSubscription(), ROLE_ADMINISTRATOR))
+        .put("roleDefinitionId", definition(ROLE_ADMINISTRATOR))
         .put("principalId", PIPELINE_OBJECT)
         .put("principalType", "ServicePrincipal")
         .put("description", "the pipeline may give Key Vault Secrets User and nothing else")
@@ -177,6 +208,11 @@ record DefaultFleet(List<Site> sites) {
         vaultId()
             + "/providers/Microsoft.Authorization/roleAssignments/"
             + new UUID(0x4c61746368L, 0x8000000000000001L);
+    write(azure, asOperator, id, body);
+  }
+
+  private static void write(
+      AzureResources azure, UnaryOperator<Ask> asOperator, String id, ObjectNode body) {
     var answer = azure.arm().answer(asOperator.apply(Operator.put(id, "2022-04-01", body)));
     if (answer.status() != 201) {
       throw new IllegalStateException("the default fleet cannot be built: " + answer);
