@@ -18,16 +18,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Who made the requests and what that principal may do; role definitions and assignments.
+/// Who made the requests; role definitions and assignments, and what was there of them for Azure to
+/// refuse another.
 final class AuthorizationPremises implements Inference {
-  private static final String OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
   private static final String READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
   private static final String ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
   private static final String DEFINITION = "Microsoft.Authorization/roleDefinitions";
 
+  /// Of assignments in one subscription.
+  private static final int FULL = 4000;
+
   private final Scene scene;
 
-  /// The caller is there, and owns everything unless some answer refuses it something.
+  /// The caller is there.
   AuthorizationPremises(Scene scene) {
     this.scene = scene;
     String caller = scene.callerId();
@@ -37,9 +40,6 @@ final class AuthorizationPremises implements Inference {
         .add(
             new Principal(
                 caller, caller, scene.tenantId(), "recorder", Optional.empty(), Instant.EPOCH));
-    if (scene.recording().exchanges().stream().noneMatch(one -> one.status() == 403)) {
-      scene.cloud().azure().assign(caller, OWNER, "/");
-    }
   }
 
   @Override
@@ -48,6 +48,29 @@ final class AuthorizationPremises implements Inference {
     if (exchange.concerns(ASSIGNMENT) && exchange.method().equals("PUT")) {
       assignment(step);
     }
+    switch (exchange.code()) {
+      case "RoleDefinitionDoesNotExist" -> roles().remove(missing(step));
+      case "RoleDefinitionWithSameNameExists" ->
+          roles().add(named(step.sent().at("/properties/roleName").asString("")));
+      case "RoleDefinitionHasAssignments" -> assign(ArmPath.name(step.path()), "/");
+      default -> {
+        // nothing else shows in the code
+      }
+    }
+  }
+
+  private Roles roles() {
+    return scene.cloud().azure().roles();
+  }
+
+  private void assign(String role, String scope) {
+    scene.cloud().azure().assign(scene.callerId(), role, scope);
+  }
+
+  /// The role that an assignment wants, or the definition that was asked for.
+  private static String missing(Step step) {
+    String wanted = step.sent().at("/properties/roleDefinitionId").asString("");
+    return wanted.isEmpty() ? step.path() : wanted;
   }
 
   private void assignment(Step step) {
@@ -63,9 +86,17 @@ final class AuthorizationPremises implements Inference {
               .azure()
               .assign(principal, ArmPath.name(role), step.path().substring(0, end));
       case "RoleAssignmentUpdateNotPermitted" -> ofAnother(step, sent);
+      case "RoleAssignmentLimitExceeded" -> fill(step.path().substring(0, end));
       default -> {
         // nothing else shows in the code
       }
+    }
+  }
+
+  /// As many assignments as a subscription takes.
+  private void fill(String scope) {
+    for (int index = 0; index < FULL; index++) {
+      scene.cloud().azure().assign(new UUID(1, index).toString(), READER, scope);
     }
   }
 
@@ -84,9 +115,8 @@ final class AuthorizationPremises implements Inference {
         .ifPresentOrElse(
             type -> scene.cloud().directory().add(new Member(principal, type)),
             () -> principal(principal, exchange.code()));
-    Roles roles = scene.cloud().azure().roles();
-    if (roles.find(role).isEmpty()) {
-      roles.add(unknown(role));
+    if (roles().find(role).isEmpty()) {
+      roles().add(unknown(role));
     }
   }
 
@@ -112,14 +142,17 @@ final class AuthorizationPremises implements Inference {
   }
 
   private static Role unknown(String role) {
-    return new Role(
-        ArmPath.name(role),
-        "recorded",
-        "",
-        Role.Kind.BUILT_IN,
-        List.of("/"),
-        List.of(),
-        new Role.History("", Optional.empty(), "", Optional.empty()));
+    return role(ArmPath.name(role), "recorded", Role.Kind.BUILT_IN);
+  }
+
+  /// Another role of this name.
+  private static Role named(String name) {
+    return role(new UUID(2, 0).toString(), name, Role.Kind.CUSTOM);
+  }
+
+  private static Role role(String guid, String name, Role.Kind kind) {
+    var nobody = new Role.History("", Optional.empty(), "", Optional.empty());
+    return new Role(guid, name, "", kind, List.of("/"), List.of(), nobody);
   }
 
   @Override

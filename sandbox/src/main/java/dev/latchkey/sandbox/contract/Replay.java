@@ -25,6 +25,8 @@ final class Replay {
         List.of(
             new PlacePremises(scene),
             new AuthorizationPremises(scene),
+            new RightPremises(scene),
+            new VetoPremises(scene),
             new IdentityPremises(scene),
             new VaultPremises(scene),
             new SecretPremises(scene),
