@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.kubernetes;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Service;
+import dev.latchkey.sandbox.ownership.Conflicts;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.OpenApi;
@@ -41,6 +42,8 @@ final class ApiServer implements Service {
           .orElseGet(() -> onPath(ask, caller));
     } catch (Refusal refusal) {
       return refusal.answer();
+    } catch (Conflicts conflicts) {
+      return Refusal.conflicts(conflicts).answer();
     }
   }
 

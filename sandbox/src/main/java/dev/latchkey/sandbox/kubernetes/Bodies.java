@@ -40,6 +40,14 @@ final class Bodies {
     return ask.body().length > 0 ? object(ask) : Trees.object();
   }
 
+  /// The configuration in the body of an apply: YAML, of which JSON is a part.
+  static ObjectNode configuration(Ask ask) {
+    if (yaml(ask.text()) instanceof ObjectNode object) {
+      return object;
+    }
+    throw Refusal.badRequest("error decoding YAML: the configuration is no object");
+  }
+
   static String mediaType(Ask ask) {
     String header = ask.header("content-type").orElse("");
     int parameters = header.indexOf(';');

@@ -5,7 +5,6 @@ import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,9 +14,7 @@ final class Defaults {
   private Defaults() {}
 
   /// Fills in the object; what it says already stays.
-  ///
-  /// @param address gives the service of this `namespace/name` its cluster IP
-  static void fill(Kind kind, ObjectNode object, Function<String, String> address) {
+  static void fill(Kind kind, ObjectNode object) {
     switch (kind.name()) {
       case "Deployment" -> deployment(Trees.child(object, "spec"));
       case "ReplicaSet", "ReplicationController" -> replicas(object);
@@ -33,7 +30,7 @@ final class Defaults {
       case "CronJob" -> cronJob(Trees.child(object, "spec"));
       case "Job" -> job(object);
       case "Pod" -> pod(object);
-      case "Service" -> service(object, address);
+      case "Service" -> service(object);
       case "Secret" -> secret(object);
       case "Namespace" -> namespace(object);
       default -> {} // nothing that clients of the sandbox look at
@@ -164,7 +161,7 @@ final class Defaults {
     }
   }
 
-  private static void service(ObjectNode service, Function<String, String> address) {
+  private static void service(ObjectNode service) {
     ObjectNode spec = Trees.child(service, "spec");
     defaultText(spec, "type", "ClusterIP");
     defaultText(spec, "sessionAffinity", "None");
@@ -175,18 +172,18 @@ final class Defaults {
         ((ObjectNode) port).set("targetPort", port.path("port"));
       }
     }
+    Trees.child(service, "status", "loadBalancer");
+  }
+
+  /// Gives a service its cluster IP, if it is to have one and says none.
+  static void address(ObjectNode service, String ip) {
+    ObjectNode spec = Trees.child(service, "spec");
     if (!spec.has("clusterIP") && !Trees.text(spec, "type").equals("ExternalName")) {
-      String ip =
-          address.apply(
-              Trees.text(service, "metadata", "namespace")
-                  + "/"
-                  + Trees.text(service, "metadata", "name"));
       spec.put("clusterIP", ip);
       spec.putArray("clusterIPs").add(ip);
       spec.putArray("ipFamilies").add("IPv4");
       spec.put("ipFamilyPolicy", "SingleStack");
     }
-    Trees.child(service, "status", "loadBalancer");
   }
 
   private static void secret(ObjectNode secret) {

@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.kubernetes;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
+import java.util.Comparator;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,6 +69,7 @@ final class Discovery {
     ArrayNode resources = list.putArray("resources");
     Kinds.list().stream()
         .filter(kind -> kind.apiVersion().equals(apiVersion))
+        .sorted(Comparator.comparing(Kind::resource)) // kubectl shows `all` in this order
         .forEach(kind -> add(resources, kind));
     return list;
   }

@@ -1,45 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.message.Ask;
+import dev.latchkey.sandbox.schema.Structure;
 import dev.latchkey.sandbox.schema.Trees;
+import dev.latchkey.sandbox.schema.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The three kinds of patch, each a function of the object and the patch.
 final class Patches {
-  /// Lists that a strategic merge merges element by element, and the key of their elements; all
-  /// other lists are replaced. Kubernetes' own table is `x-kubernetes-patch-merge-key`.
-  static final Map<String, List<String>> MERGE_KEYS =
-      Map.ofEntries(
-          Map.entry("containers", List.of("name")),
-          Map.entry("initContainers", List.of("name")),
-          Map.entry("ephemeralContainers", List.of("name")),
-          Map.entry("env", List.of("name")),
-          Map.entry("volumes", List.of("name")),
-          Map.entry("volumeMounts", List.of("mountPath")),
-          Map.entry("volumeDevices", List.of("devicePath")),
-          Map.entry("ports", List.of("containerPort", "port")),
-          Map.entry("imagePullSecrets", List.of("name")),
-          Map.entry("secrets", List.of("name")),
-          Map.entry("hostAliases", List.of("ip")),
-          Map.entry("podIPs", List.of("ip")),
-          Map.entry("hostIPs", List.of("ip")),
-          Map.entry("addresses", List.of("type")),
-          Map.entry("conditions", List.of("type")),
-          Map.entry("topologySpreadConstraints", List.of("topologyKey")),
-          Map.entry("ownerReferences", List.of("uid")),
-          Map.entry("resourceClaims", List.of("name")),
-          Map.entry("webhooks", List.of("name")),
-          Map.entry("matchConditions", List.of("name")));
-
-  private static final Set<String> MERGED_TEXTS = Set.of("finalizers");
-
+  private static final Value ANYTHING = new Value.Special(Value.Form.JSON);
   private static final String DIRECTIVE = "$patch";
   private static final String ORDER = "$setElementOrder/";
   private static final String DELETE_TEXTS = "$deleteFromPrimitiveList/";
@@ -48,20 +23,26 @@ final class Patches {
   private Patches() {}
 
   /// The object after the patch of this media type.
-  static ObjectNode apply(String mediaType, ObjectNode object, JsonNode patch) {
+  static ObjectNode apply(String mediaType, Value type, ObjectNode object, JsonNode patch) {
     ObjectNode copy = object.deepCopy();
     JsonNode result =
         switch (mediaType) {
           case "application/json-patch+json" -> json(copy, patch);
           case "application/merge-patch+json" -> merge(copy, patch);
-          case "application/strategic-merge-patch+json" -> strategic(copy, asObject(patch));
+          case "application/strategic-merge-patch+json" -> strategic(type, copy, asObject(patch));
           default ->
               throw Refusal.unsupportedMediaType(
                   mediaType,
                   "application/json-patch+json, application/merge-patch+json,"
-                      + " application/strategic-merge-patch+json");
+                      + " application/strategic-merge-patch+json,"
+                      + " application/apply-patch+yaml");
         };
     return asObject(result);
+  }
+
+  /// The object after the patch in the body of a request.
+  static ObjectNode of(Ask ask, Value type, ObjectNode object) {
+    return apply(Bodies.mediaType(ask), type, object, Bodies.json(ask.text()));
   }
 
   private static ObjectNode asObject(JsonNode node) {
@@ -87,7 +68,7 @@ final class Patches {
     return result;
   }
 
-  private static ObjectNode strategic(ObjectNode target, ObjectNode patch) {
+  private static ObjectNode strategic(Value type, ObjectNode target, ObjectNode patch) {
     if (Trees.text(patch, DIRECTIVE).equals("replace")) {
       ObjectNode whole = patch.deepCopy();
       whole.remove(DIRECTIVE);
@@ -102,7 +83,7 @@ final class Patches {
       } else if (value.isNull()) {
         target.remove(name);
       } else if (!name.startsWith("$")) {
-        target.set(name, strategicValue(name, target.path(name), value));
+        target.set(name, strategicValue(type, name, target.path(name), value));
       }
     }
     for (var change : patch.properties()) {
@@ -123,62 +104,68 @@ final class Patches {
     }
   }
 
-  private static JsonNode strategicValue(String name, JsonNode old, JsonNode value) {
+  private static JsonNode strategicValue(Value type, String name, JsonNode old, JsonNode value) {
+    Optional<Structure.Field> field =
+        type instanceof Value.Reference reference
+            ? reference.structure().field(name)
+            : Optional.empty();
+    Value inside =
+        type instanceof Value.Dictionary map
+            ? map.element()
+            : field.map(Structure.Field::value).orElse(ANYTHING);
     if (value instanceof ObjectNode object) {
       if (Trees.text(object, DIRECTIVE).equals("delete")) {
         return Trees.object();
       }
-      return strategic(old instanceof ObjectNode there ? there : Trees.object(), object);
+      return strategic(inside, old instanceof ObjectNode there ? there : Trees.object(), object);
     }
     if (value instanceof ArrayNode list) {
-      return strategicList(name, old instanceof ArrayNode there ? there : Trees.array(), list);
+      Structure.Merge merge = field.map(Structure.Field::merge).orElse(Structure.Merge.NONE);
+      Value element = inside instanceof Value.Listing listing ? listing.element() : ANYTHING;
+      ArrayNode there = old instanceof ArrayNode array ? array : Trees.array();
+      return merge.merges() ? mergedList(element, merge.key(), there, list) : whole(list);
     }
     return value;
   }
 
-  private static ArrayNode strategicList(String name, ArrayNode old, ArrayNode patch) {
-    if (MERGED_TEXTS.contains(name)) {
+  private static ArrayNode whole(ArrayNode patch) {
+    ArrayNode whole = Trees.array();
+    Trees.items(patch).stream().filter(each -> !each.has(DIRECTIVE)).forEach(whole::add);
+    return whole;
+  }
+
+  private static ArrayNode mergedList(Value element, String key, ArrayNode old, ArrayNode patch) {
+    if (key.isEmpty()) {
       Trees.items(patch).stream()
           .filter(text -> !Trees.items(old).contains(text))
           .forEach(old::add);
       return old;
     }
-    Optional<String> key = mergeKey(name, old, patch);
-    boolean replaces =
-        Trees.items(patch).stream()
-            .anyMatch(element -> Trees.text(element, DIRECTIVE).equals("replace"));
-    if (key.isEmpty() || replaces) {
-      ArrayNode whole = Trees.array();
-      Trees.items(patch).stream().filter(each -> !each.has(DIRECTIVE)).forEach(whole::add);
-      return whole;
+    if (Trees.items(patch).stream().anyMatch(Patches::isReplace)) {
+      return whole(patch);
     }
     var result = new ArrayList<>(Trees.items(old));
-    for (JsonNode element : patch) {
-      mergeElement(result, key.get(), asObject(element));
+    for (JsonNode each : patch) {
+      mergeElement(element, result, key, asObject(each));
     }
     return Trees.array().addAll(result);
   }
 
-  private static void mergeElement(List<JsonNode> list, String key, ObjectNode element) {
+  private static void mergeElement(
+      Value type, List<JsonNode> list, String key, ObjectNode element) {
+    if (!element.has(key)) {
+      throw Refusal.badRequest("map: " + element + " does not contain declared merge key: " + key);
+    }
     int there = indexOf(list, key, element.path(key));
     if (Trees.text(element, DIRECTIVE).equals("delete")) {
       if (there >= 0) {
         list.remove(there);
       }
     } else if (there >= 0) {
-      list.set(there, strategic(asObject(list.get(there)), element));
+      list.set(there, strategic(type, asObject(list.get(there)), element));
     } else {
-      list.add(strategic(Trees.object(), element));
+      list.add(strategic(type, Trees.object(), element));
     }
-  }
-
-  private static Optional<String> mergeKey(String name, ArrayNode old, ArrayNode patch) {
-    return MERGE_KEYS.getOrDefault(name, List.of()).stream()
-        .filter(
-            key ->
-                Trees.items(patch).stream().allMatch(each -> each.has(key) || isReplace(each))
-                    && Trees.items(old).stream().allMatch(each -> each.has(key)))
-        .findFirst();
   }
 
   private static boolean isReplace(JsonNode element) {

@@ -2,10 +2,12 @@
 package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.message.Answer;
+import dev.latchkey.sandbox.ownership.Conflicts;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A request that Kubernetes refuses, with the `Status` object that says so in its own words.
@@ -32,7 +34,7 @@ public final class Refusal extends RuntimeException {
   }
 
   Answer answer() {
-    return Answer.json(code, status);
+    return Shown.json(code, status);
   }
 
   ObjectNode status() {
@@ -45,7 +47,9 @@ public final class Refusal extends RuntimeException {
   }
 
   static Refusal noSuchPath() {
-    return plain(404, "NotFound", "the server could not find the requested resource");
+    ObjectNode status = base(404, "NotFound", "the server could not find the requested resource");
+    status.putObject("details"); // kubectl looks into it
+    return new Refusal(404, status);
   }
 
   static Refusal alreadyExists(Kind kind, String name) {
@@ -130,6 +134,32 @@ public final class Refusal extends RuntimeException {
     return new Refusal(422, status);
   }
 
+  /// A parameter of a request that validation refuses.
+  static Refusal invalidOption(String options, String cause, String option, String why) {
+    return invalid(options, "meta.k8s.io", "", cause, option, why);
+  }
+
+  /// Somebody else owns what was to be applied.
+  static Refusal conflicts(Conflicts conflicts) {
+    ObjectNode status = base(409, "Conflict", conflicts.getMessage());
+    ArrayNode causes = Trees.child(status, "details").putArray("causes");
+    for (Conflicts.Conflict each : conflicts.all()) {
+      causes
+          .addObject()
+          .put("reason", "FieldManagerConflict")
+          .put("message", "conflict with " + each.manager())
+          .put("field", each.field());
+    }
+    return new Refusal(409, status);
+  }
+
+  /// What the API server itself fails at.
+  static Refusal failed(String message) {
+    ObjectNode status = base(500, "", message);
+    status.remove("reason");
+    return new Refusal(500, status);
+  }
+
   static Refusal badRequest(String message) {
     return plain(400, "BadRequest", message);
   }
@@ -174,6 +204,11 @@ public final class Refusal extends RuntimeException {
   static Refusal methodNotAllowed() {
     return plain(
         405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+  }
+
+  /// What Kubernetes serves and the sandbox does not.
+  static Refusal notImplemented(String message) {
+    return plain(501, "NotImplemented", message);
   }
 
   private static Refusal plain(int code, String reason, String message) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.kubernetes;
 
+import dev.latchkey.sandbox.ownership.FieldManager;
+import dev.latchkey.sandbox.ownership.Manager;
 import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -16,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rules of writes: what the API server sets, checks and takes along, for clients and
 /// controllers alike.
 public final class Resources {
-  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-
   /// What a write may touch.
   enum Part {
     /// All but the status.
@@ -26,36 +25,28 @@ public final class Resources {
     STATUS
   }
 
-  /// Whether a write is kept.
-  enum Mode {
-    REAL,
-    /// Everything is checked, nothing is kept.
-    DRY_RUN
-  }
-
-  /// How something is to be deleted.
-  ///
-  /// @param graceSeconds absent: what the pod itself says
-  record Deletion(Optional<Long> graceSeconds, String propagation, String uid, String version) {
-    static final Deletion PLAIN = new Deletion(Optional.empty(), "Background", "", "");
-    static final Deletion AT_ONCE = new Deletion(Optional.of(0L), "Background", "", "");
-  }
+  private static final Terms CONTROLLER =
+      new Terms(Terms.Mode.REAL, Terms.Validation.IGNORE, "kube-controller-manager");
 
   private final World world;
   private final KubernetesCluster cluster;
   private final Store store;
   private final NodeSide nodes;
+  private final Birth birth;
+  private final Deletions deletions;
 
   Resources(World world, KubernetesCluster cluster, NodeSide nodes) {
     this.world = world;
     this.cluster = cluster;
     this.store = cluster.store();
     this.nodes = nodes;
+    this.birth = new Birth(world, cluster.key());
+    this.deletions = new Deletions(world, store, nodes);
   }
 
   /// Creates an object as a controller does, or throws a [Refusal].
   public ObjectNode create(Kind kind, String namespace, ObjectNode object) {
-    return create(kind, namespace, object, Mode.REAL);
+    return create(kind, namespace, object, CONTROLLER);
   }
 
   /// Changes an object that is there, status included; empty when it is not there.
@@ -75,235 +66,166 @@ public final class Resources {
                         return before;
                       }
                       bumpGeneration(before, after);
+                      changer(kind, before, after).update(before, after);
                       return store.put(kind, after);
                     }));
   }
 
   /// Deletes an object and what it owns, pods in their own time; nothing happens without it.
   public void delete(Kind kind, String namespace, String name) {
-    deleteIfThere(kind, namespace, name, Deletion.PLAIN);
+    deletions.deleteIfThere(kind, namespace, name, Deletions.Deletion.PLAIN);
   }
 
   /// Takes away a pod that has been stopped.
   public void finish(Kind kind, String namespace, String name) {
-    deleteIfThere(kind, namespace, name, Deletion.AT_ONCE);
+    deletions.deleteIfThere(kind, namespace, name, Deletions.Deletion.AT_ONCE);
   }
 
-  private void deleteIfThere(Kind kind, String namespace, String name, Deletion deletion) {
-    store.alone(
-        () -> {
-          if (store.find(kind, namespace, name).isPresent()) {
-            ObjectNode _ = delete(kind, namespace, name, deletion, Mode.REAL);
-          }
-          return name;
-        });
-  }
-
-  ObjectNode create(Kind kind, String namespace, ObjectNode sent, Mode mode) {
-    return store.alone(
-        () -> {
-          ObjectNode object = sent.deepCopy();
-          identify(kind, namespace, object);
-          needNamespace(kind, namespace, object);
-          if (!kind.equals(Kinds.POD)) {
-            object.remove("status");
-          }
-          Defaults.fill(kind, object, this::address);
-          if (kind.equals(Kinds.POD)) {
-            AccountAdmission.admit(store, world.seed(), object);
-            nodes.admit(cluster, object);
-            Defaults.fill(kind, object, this::address);
-          }
-          Validation.check(kind, object);
-          String name = Trees.text(object, "metadata", "name");
-          if (store.find(kind, namespace, name).isPresent()) {
-            throw Refusal.alreadyExists(kind, name);
-          }
-          if (mode == Mode.DRY_RUN) {
-            return object;
-          }
-          store.put(kind, object);
-          if (kind.equals(Kinds.NAMESPACE)) {
-            cluster.furnish(name);
-          }
-          return object;
-        });
-  }
-
-  ObjectNode update(
-      Kind kind, String namespace, String name, ObjectNode sent, Part part, Mode mode) {
-    return store.alone(
-        () -> {
-          ObjectNode before = need(kind, namespace, name);
-          checkVersion(kind, name, before, sent);
-          ObjectNode after = merged(before, sent, part);
-          if (part == Part.MAIN) {
-            Defaults.fill(kind, after, this::address);
-            keepAddress(kind, before, after);
-            Validation.check(kind, after);
-            Validation.checkChange(kind, before, after);
-            bumpGeneration(before, after);
-          }
-          if (mode == Mode.DRY_RUN || after.equals(before)) {
-            return after;
-          }
-          boolean ends =
-              after.path("metadata").has("deletionTimestamp")
-                  && Trees.at(after, "metadata", "finalizers").isEmpty()
-                  && !kind.equals(Kinds.POD);
-          store.put(kind, after);
-          if (ends) {
-            store.remove(kind, namespace, name);
-          }
-          return after;
-        });
-  }
-
-  /// The object that is left of the deletion: its last state, or one that waits for its end.
-  ObjectNode delete(Kind kind, String namespace, String name, Deletion deletion, Mode mode) {
-    return store.alone(
-        () -> {
-          ObjectNode before = need(kind, namespace, name);
-          checkPreconditions(kind, name, before, deletion);
-          if (mode == Mode.DRY_RUN) {
-            return before;
-          }
-          if (!Trees.at(before, "metadata", "finalizers").isEmpty()
-              || isToBeStopped(kind, before, deletion)) {
-            return mark(kind, before, deletion);
-          }
-          if (kind.equals(Kinds.NAMESPACE)) {
-            empty(name);
-          }
-          ObjectNode last = store.remove(kind, namespace, name).orElse(before);
-          release(Trees.text(before, "metadata", "uid"), namespace, deletion);
-          return last;
-        });
-  }
-
-  private boolean isToBeStopped(Kind kind, ObjectNode object, Deletion deletion) {
-    return kind.equals(Kinds.POD)
-        && nodes.stopsPods()
-        && deletion.graceSeconds().orElse(1L) > 0
-        && !Trees.text(object, "spec", "nodeName").isEmpty()
-        && !Set.of("Succeeded", "Failed").contains(Trees.text(object, "status", "phase"));
-  }
-
-  private ObjectNode mark(Kind kind, ObjectNode before, Deletion deletion) {
-    if (before.path("metadata").has("deletionTimestamp")) {
-      return before;
-    }
-    ObjectNode after = before.deepCopy();
-    long grace =
-        deletion
-            .graceSeconds()
-            .orElse(Trees.number(before, 0, "spec", "terminationGracePeriodSeconds"));
-    Trees.child(after, "metadata")
-        .put(
-            "deletionTimestamp",
-            world.clock().now().plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString())
-        .put("deletionGracePeriodSeconds", grace);
-    return store.put(kind, after);
-  }
-
-  private void empty(String namespace) {
-    for (Kind kind : Kinds.list()) {
-      if (kind.namespaced() && !kind.review()) {
-        for (ObjectNode object : store.list(kind, namespace)) {
-          store.remove(kind, namespace, Trees.text(object, "metadata", "name"));
-        }
-      }
-    }
-  }
-
-  /// Deletes what the deleted object owned, or lets it go when it is to be orphaned.
-  private void release(String owner, String namespace, Deletion deletion) {
-    for (Kind kind : Kinds.list()) {
-      if (kind.review() || (!namespace.isEmpty() && !kind.namespaced())) {
-        continue;
-      }
-      for (ObjectNode object : store.list(kind, namespace)) {
-        if (isOwnedBy(object, owner)) {
-          String home = Trees.text(object, "metadata", "namespace");
-          String name = Trees.text(object, "metadata", "name");
-          if (deletion.propagation().equals("Orphan")) {
-            change(
-                kind,
-                home,
-                name,
-                orphan -> Trees.child(orphan, "metadata").remove("ownerReferences"));
-          } else {
-            deleteIfThere(kind, home, name, Deletion.PLAIN);
-          }
-        }
-      }
-    }
+  Deletions deletions() {
+    return deletions;
   }
 
   /// Whether one of the object's owners has this uid.
   public static boolean isOwnedBy(JsonNode object, String uid) {
-    return Trees.items(Trees.at(object, "metadata", "ownerReferences")).stream()
-        .anyMatch(owner -> Trees.text(owner, "uid").equals(uid));
+    return Deletions.isOwnedBy(object, uid);
   }
 
-  private void identify(Kind kind, String namespace, ObjectNode object) {
-    ObjectNode metadata = Trees.child(object, "metadata");
-    checkType(kind, object);
-    String home = Trees.text(metadata, "namespace");
-    if (!home.isEmpty() && !home.equals(namespace)) {
-      throw Refusal.badRequest(
-          "the namespace of the provided object does not match the namespace sent on the request");
-    }
-    if (kind.namespaced()) {
-      metadata.put("namespace", namespace);
-    }
-    String prefix = Trees.text(metadata, "generateName");
-    if (Trees.text(metadata, "name").isEmpty() && !prefix.isEmpty()) {
-      metadata.put("name", prefix + suffix(namespace + "/" + prefix));
-    }
-    if (Trees.text(metadata, "name").isEmpty()) {
-      throw Refusal.invalid(
-          kind.name(),
-          kind.group(),
-          "",
-          "FieldValueRequired",
-          "metadata.name",
-          "Required value: name or generateName is required");
-    }
-    String name = Trees.text(metadata, "name");
-    metadata.put(
-        "uid",
-        world
-            .seed()
-            .uuid("uid", cluster.key() + "/" + kind.resource() + "/" + namespace + "/" + name)
-            .toString());
-    metadata.put("creationTimestamp", timestamp());
-    metadata.remove(List.of("resourceVersion", "deletionTimestamp", "managedFields", "selfLink"));
-    if (kind.equals(Kinds.POD) || (object.has("spec") && !kind.group().isEmpty())) {
-      metadata.put("generation", 1);
-    }
+  /// Creates an object, or throws a [Refusal].
+  ObjectNode create(Kind kind, String namespace, ObjectNode sent, Terms terms) {
+    return store.alone(
+        () -> {
+          ObjectNode object = sent.deepCopy();
+          birth.identify(kind, namespace, object);
+          needNamespace(kind, namespace, object);
+          if (!kind.equals(Kinds.POD)) {
+            object.remove("status");
+          }
+          Defaults.fill(kind, object);
+          owners(kind, Manager.Operation.UPDATE, terms, Part.MAIN).update(Trees.object(), object);
+          return admitted(kind, namespace, object, terms);
+        });
   }
 
-  /// Fills in `apiVersion` and `kind` where they are missing, refuses others.
-  static void checkType(Kind kind, ObjectNode object) {
-    String apiVersion = Trees.text(object, "apiVersion");
-    String name = Trees.text(object, "kind");
-    boolean other =
-        (!apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion()))
-            || (!name.isEmpty() && !name.equals(kind.name()));
-    if (other) {
-      throw Refusal.badRequest(
-          "the object provided is of "
-              + apiVersion
-              + ", Kind="
-              + name
-              + ", but "
-              + kind.apiVersion()
-              + ", Kind="
-              + kind.name()
-              + " was expected");
+  private ObjectNode admitted(Kind kind, String namespace, ObjectNode object, Terms terms) {
+    String name = Trees.text(object, "metadata", "name");
+    if (kind.equals(Kinds.SERVICE)) {
+      Defaults.address(object, address(namespace + "/" + name));
     }
-    object.put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+    if (kind.equals(Kinds.POD)) {
+      AccountAdmission.admit(store, world.seed(), object);
+      nodes.admit(cluster, object);
+      Defaults.fill(kind, object);
+    }
+    Validation.check(kind, object);
+    if (store.find(kind, namespace, name).isPresent()) {
+      throw Refusal.alreadyExists(kind, name);
+    }
+    if (terms.mode() == Terms.Mode.DRY_RUN) {
+      return object;
+    }
+    store.put(kind, object);
+    if (kind.equals(Kinds.NAMESPACE)) {
+      cluster.furnish(name);
+    }
+    return object;
+  }
+
+  /// Replaces an object or its status, or throws a [Refusal].
+  ObjectNode update(
+      Kind kind, String namespace, String name, ObjectNode sent, Part part, Terms terms) {
+    return store.alone(
+        () -> {
+          ObjectNode before = need(kind, namespace, name);
+          Agreement.checkVersion(kind, name, before, sent);
+          ObjectNode after = Agreement.merged(before, sent, part);
+          if (part == Part.MAIN) {
+            Defaults.fill(kind, after);
+          }
+          owners(kind, Manager.Operation.UPDATE, terms, part).update(before, after);
+          return stored(kind, before, after, part, terms);
+        });
+  }
+
+  /// What server-side apply makes of an object, and whether it is a new one.
+  record Applied(ObjectNode object, boolean created) {}
+
+  /// Applies a configuration to an object that may be there, or throws a [Refusal].
+  Applied apply(
+      Kind kind,
+      String namespace,
+      String name,
+      ObjectNode config,
+      FieldManager.Force force,
+      Part part,
+      Terms terms) {
+    return store.alone(
+        () -> {
+          FieldManager owners = owners(kind, Manager.Operation.APPLY, terms, part);
+          Optional<ObjectNode> there = store.find(kind, namespace, name);
+          if (there.isEmpty()) {
+            return new Applied(applyNew(kind, namespace, config, owners, terms), true);
+          }
+          ObjectNode before = there.get();
+          Agreement.checkVersion(kind, name, before, config);
+          ObjectNode laid = owners.apply(before, config, force);
+          ObjectNode after = Agreement.merged(before, laid, part);
+          if (part == Part.MAIN) {
+            Defaults.fill(kind, after);
+          }
+          return new Applied(stored(kind, before, after, part, terms), false);
+        });
+  }
+
+  private ObjectNode applyNew(
+      Kind kind, String namespace, ObjectNode config, FieldManager owners, Terms terms) {
+    ObjectNode object = owners.apply(Trees.object(), config, FieldManager.Force.NO);
+    birth.identify(kind, namespace, object);
+    needNamespace(kind, namespace, object);
+    Defaults.fill(kind, object);
+    return admitted(kind, namespace, object, terms);
+  }
+
+  private ObjectNode stored(
+      Kind kind, ObjectNode before, ObjectNode after, Part part, Terms terms) {
+    if (part == Part.MAIN) {
+      keepAddress(kind, before, after);
+      Validation.check(kind, after);
+      Validation.checkChange(kind, before, after);
+      bumpGeneration(before, after);
+    }
+    if (terms.mode() == Terms.Mode.DRY_RUN || after.equals(before)) {
+      return after;
+    }
+    boolean ends =
+        after.path("metadata").has("deletionTimestamp")
+            && Trees.at(after, "metadata", "finalizers").isEmpty()
+            && !kind.equals(Kinds.POD);
+    store.put(kind, after);
+    if (ends) {
+      store.remove(
+          kind,
+          Trees.text(after, "metadata", "namespace"),
+          Trees.text(after, "metadata", "name"));
+    }
+    return after;
+  }
+
+  private FieldManager owners(Kind kind, Manager.Operation how, Terms terms, Part part) {
+    String subresource = part == Part.STATUS ? "status" : "";
+    return new FieldManager(
+        kind, new Manager(terms.manager(), how, kind.apiVersion(), subresource), timestamp());
+  }
+
+  /// Nodes report what they run; all else is the controllers' doing.
+  private FieldManager changer(Kind kind, ObjectNode before, ObjectNode after) {
+    boolean ofNode = kind.equals(Kinds.POD) || kind.equals(Kinds.NODE);
+    boolean status = !after.path("status").equals(before.path("status"));
+    var terms =
+        new Terms(
+            Terms.Mode.REAL,
+            Terms.Validation.IGNORE,
+            ofNode ? "kubelet" : CONTROLLER.manager());
+    return owners(kind, Manager.Operation.UPDATE, terms, status ? Part.STATUS : Part.MAIN);
   }
 
   private void needNamespace(Kind kind, String namespace, ObjectNode object) {
@@ -328,96 +250,6 @@ public final class Resources {
     return store.find(kind, namespace, name).orElseThrow(() -> Refusal.notFound(kind, name));
   }
 
-  private static void checkVersion(Kind kind, String name, ObjectNode before, ObjectNode sent) {
-    checkType(kind, sent);
-    String said = Trees.text(sent, "metadata", "name");
-    if (!said.isEmpty() && !said.equals(name)) {
-      throw Refusal.badRequest(
-          "the name of the object ("
-              + said
-              + ") does not match the name on the URL ("
-              + name
-              + ")");
-    }
-    String version = Trees.text(sent, "metadata", "resourceVersion");
-    if (!version.isEmpty()
-        && !version.equals("0")
-        && !version.equals(Trees.text(before, "metadata", "resourceVersion"))) {
-      throw Refusal.modified(kind, name);
-    }
-    String uid = Trees.text(sent, "metadata", "uid");
-    if (!uid.isEmpty() && !uid.equals(Trees.text(before, "metadata", "uid"))) {
-      throw Refusal.conflict(
-          kind,
-          name,
-          "Precondition failed: UID in precondition: "
-              + uid
-              + ", UID in object meta: "
-              + Trees.text(before, "metadata", "uid"));
-    }
-  }
-
-  private static void checkPreconditions(
-      Kind kind, String name, ObjectNode before, Deletion deletion) {
-    String uid = Trees.text(before, "metadata", "uid");
-    if (!deletion.uid().isEmpty() && !deletion.uid().equals(uid)) {
-      throw Refusal.conflict(
-          kind,
-          name,
-          "Precondition failed: UID in precondition: "
-              + deletion.uid()
-              + ", UID in object meta: "
-              + uid);
-    }
-    String version = Trees.text(before, "metadata", "resourceVersion");
-    if (!deletion.version().isEmpty() && !deletion.version().equals(version)) {
-      throw Refusal.conflict(
-          kind,
-          name,
-          "Precondition failed: ResourceVersion in precondition: "
-              + deletion.version()
-              + ", ResourceVersion in object meta: "
-              + version);
-    }
-  }
-
-  private static ObjectNode merged(ObjectNode before, ObjectNode sent, Part part) {
-    if (part == Part.STATUS) {
-      ObjectNode after = before.deepCopy();
-      after.set(
-          "status",
-          sent.path("status").isObject() ? sent.path("status").deepCopy() : Trees.object());
-      return after;
-    }
-    ObjectNode after = sent.deepCopy();
-    if (before.has("status")) {
-      after.set("status", before.path("status").deepCopy());
-    } else {
-      after.remove("status");
-    }
-    ObjectNode metadata = Trees.child(after, "metadata");
-    metadata.remove("managedFields");
-    for (String kept :
-        List.of(
-            "name",
-            "namespace",
-            "uid",
-            "creationTimestamp",
-            "generation",
-            "resourceVersion",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds",
-            "generateName")) {
-      JsonNode value = before.path("metadata").get(kept);
-      if (value == null) {
-        metadata.remove(kept);
-      } else {
-        metadata.set(kept, value);
-      }
-    }
-    return after;
-  }
-
   private static void keepAddress(Kind kind, ObjectNode before, ObjectNode after) {
     if (kind.equals(Kinds.SERVICE)) {
       for (String field : List.of("clusterIP", "clusterIPs")) {
@@ -435,15 +267,6 @@ public final class Resources {
       Trees.child(after, "metadata")
           .put("generation", Trees.number(before, 0, "metadata", "generation") + 1);
     }
-  }
-
-  private String suffix(String prefix) {
-    var suffix = new StringBuilder();
-    for (int i = 0; i < 5; i++) {
-      double place = world.seed().fraction("name", cluster.key() + "/" + prefix);
-      suffix.append(LETTERS.charAt((int) (place * LETTERS.length())));
-    }
-    return suffix.toString();
   }
 
   private String address(String service) {

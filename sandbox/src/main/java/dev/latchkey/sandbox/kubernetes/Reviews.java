@@ -24,7 +24,7 @@ final class Reviews {
 
   /// The question with its status filled in.
   ObjectNode answer(Kind kind, Caller caller, ObjectNode question) {
-    Resources.checkType(kind, question);
+    Agreement.checkType(kind, question);
     ObjectNode answer = question.deepCopy();
     Trees.child(answer, "metadata");
     ObjectNode status = Trees.child(answer, "status");

@@ -73,15 +73,6 @@ class ApiServerTest {
   }
 
   @Test
-  void refusesServerSideApplyAsAnUnknownPatch() {
-    world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'c'}}");
-
-    Answer answer = world.patch("application/apply-patch+yaml", CONFIG_MAPS + "/c", "{}");
-
-    assertThat(answer.status()).isEqualTo(415);
-  }
-
-  @Test
   void countsGenerationsOfTheSpecAlone() {
     world.ask("POST", DEPLOYMENTS, DEPLOYMENT);
 
