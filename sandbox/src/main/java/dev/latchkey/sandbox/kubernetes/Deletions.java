@@ -36,9 +36,8 @@ final class Deletions {
   ObjectNode delete(Kind kind, String namespace, String name, Deletion deletion, Terms.Mode mode) {
     return store.alone(
         () -> {
-          ObjectNode before = store
-                  .find(kind, namespace, name)
-                  .orElseThrow(() -> Refusal.notFound(kind, name));
+          ObjectNode before =
+              store.find(kind, namespace, name).orElseThrow(() -> Refusal.notFound(kind, name));
           checkPreconditions(kind, name, before, deletion);
           if (kind.equals(Kinds.NAMESPACE) && LASTING.contains(name)) {
             throw Refusal.forbidden(kind, name, "this namespace may not be deleted");
@@ -156,5 +155,4 @@ final class Deletions {
               + version);
     }
   }
-
 }

@@ -40,15 +40,11 @@ final class Listings {
       cluster.webhook().filter(wanted).ifPresent(found::add);
     }
     int from =
-        ask.parameter("continue")
-            .filter(token -> !token.isEmpty())
-            .map(Listings::place)
-            .orElse(0);
+        ask.parameter("continue").filter(token -> !token.isEmpty()).map(Listings::place).orElse(0);
     int limit = (int) Math.min(Query.number(ask, "limit").orElse(0L), Integer.MAX_VALUE);
     int to = limit > 0 ? Math.min(found.size(), from + limit) : found.size();
     List<ObjectNode> page = found.subList(Math.min(from, to), to);
-    ObjectNode answer =
-        shown.several(ask, route.kind(), page);
+    ObjectNode answer = shown.several(ask, route.kind(), page);
     ObjectNode metadata = Trees.child(answer, "metadata");
     metadata.put("resourceVersion", Long.toString(listing.version()));
     if (to < found.size()) {

@@ -46,9 +46,12 @@ final class Logs {
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int limit =
-        Query.number(ask, "limitBytes").map(most -> (int) Math.min(most, bytes.length)).orElse(bytes.length);
+        Query.number(ask, "limitBytes")
+            .map(most -> (int) Math.min(most, bytes.length))
+            .orElse(bytes.length);
     return answer(
-        new Answer.Body.Raw(new String(bytes, 0, limit, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)));
+        new Answer.Body.Raw(
+            new String(bytes, 0, limit, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Answer answer(Answer.Body body) {
@@ -69,7 +72,11 @@ final class Logs {
           "a container name must be specified for pod "
               + name
               + ", choose one of: "
-              + main.stream().map(each -> Trees.text(each, "name")).toList().toString().replace(",", ""));
+              + main.stream()
+                  .map(each -> Trees.text(each, "name"))
+                  .toList()
+                  .toString()
+                  .replace(",", ""));
     }
     if (!said.isEmpty() && !names.contains(said)) {
       throw Refusal.badRequest("container " + said + " is not valid for pod " + name);

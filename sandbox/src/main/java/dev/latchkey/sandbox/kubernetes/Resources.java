@@ -203,9 +203,7 @@ public final class Resources {
     store.put(kind, after);
     if (ends) {
       store.remove(
-          kind,
-          Trees.text(after, "metadata", "namespace"),
-          Trees.text(after, "metadata", "name"));
+          kind, Trees.text(after, "metadata", "namespace"), Trees.text(after, "metadata", "name"));
     }
     return after;
   }
@@ -222,9 +220,7 @@ public final class Resources {
     boolean status = !after.path("status").equals(before.path("status"));
     var terms =
         new Terms(
-            Terms.Mode.REAL,
-            Terms.Validation.IGNORE,
-            ofNode ? "kubelet" : CONTROLLER.manager());
+            Terms.Mode.REAL, Terms.Validation.IGNORE, ofNode ? "kubelet" : CONTROLLER.manager());
     return owners(kind, Manager.Operation.UPDATE, terms, status ? Part.STATUS : Part.MAIN);
   }
 

@@ -26,7 +26,8 @@ record Shown(World world) {
 
   /// Kubernetes says nothing of a character set.
   static Answer json(int status, JsonNode tree) {
-    return new Answer(status, Map.of("content-type", "application/json"), new Answer.Body.Json(tree));
+    return new Answer(
+        status, Map.of("content-type", "application/json"), new Answer.Body.Json(tree));
   }
 
   static boolean asksForTable(Ask ask) {

@@ -43,8 +43,7 @@ record Terms(Mode mode, Validation validation, String manager) {
       case "Strict" -> Validation.STRICT;
       case "Ignore" -> Validation.IGNORE;
       default ->
-          throw unsupported(
-              ask, "fieldValidation", said, "\"Ignore\", \"Strict\", \"Warn\"");
+          throw unsupported(ask, "fieldValidation", said, "\"Ignore\", \"Strict\", \"Warn\"");
     };
   }
 

@@ -90,11 +90,9 @@ final class Writes {
     Kind kind = route.kind();
     ObjectNode config = Bodies.configuration(ask);
     checkConfiguration(route, config);
-    var force =
-        Query.says(ask, "force") ? FieldManager.Force.YES : FieldManager.Force.NO;
+    var force = Query.says(ask, "force") ? FieldManager.Force.YES : FieldManager.Force.NO;
     Resources.Applied applied =
-        resources.apply(
-            kind, route.namespace(), route.name(), config, force, part, Terms.of(ask));
+        resources.apply(kind, route.namespace(), route.name(), config, force, part, Terms.of(ask));
     return shown.one(ask, applied.created() ? 201 : 200, kind, applied.object());
   }
 
@@ -134,7 +132,7 @@ final class Writes {
   }
 
   /// @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/">field
-  ///     validation</a>
+  ///   validation</a>
   private static Answer warned(Terms terms, List<String> unknown, Answer answer) {
     if (unknown.isEmpty() || terms.validation() == Terms.Validation.IGNORE) {
       return answer;
@@ -152,7 +150,8 @@ final class Writes {
     ObjectNode left =
         resources
             .deletions()
-            .delete(kind, route.namespace(), route.name(), deletion(ask, options), mode(ask, options));
+            .delete(
+                kind, route.namespace(), route.name(), deletion(ask, options), mode(ask, options));
     boolean waits = store.find(kind, route.namespace(), route.name()).isPresent();
     // a pod's last state is the answer, as the API server does for what ends gracefully
     return Shown.json(200, waits || kind.equals(Kinds.POD) ? left : gone(route, left));

@@ -53,8 +53,7 @@ record Comparison(FieldSet added, FieldSet removed, FieldSet modified) {
         Steps.@Nullable Part second = now.get(step);
         Value part = first != null ? first.type() : now.getOrDefault(step, first).type();
         path.addLast(step);
-        compare(
-            part, first == null ? null : first.value(), second == null ? null : second.value());
+        compare(part, first == null ? null : first.value(), second == null ? null : second.value());
         path.removeLast();
       }
       if (before == null || after == null) {

@@ -29,10 +29,7 @@ public final class Conflicts extends RuntimeException {
   private static String message(List<Conflict> conflicts) {
     if (conflicts.size() == 1) {
       Conflict only = conflicts.getFirst();
-      return "Apply failed with 1 conflict: conflict with "
-          + only.manager()
-          + ": "
-          + only.field();
+      return "Apply failed with 1 conflict: conflict with " + only.manager() + ": " + only.field();
     }
     String all =
         conflicts.stream()

@@ -45,8 +45,7 @@ public record FieldManager(Kind kind, Manager manager, String now) {
       return; // nobody is tracked until somebody applies
     }
     Comparison change = change(before, after);
-    FieldSet own =
-        known.of(manager).map(ManagedFields.Owned::fields).orElse(FieldSet.EMPTY);
+    FieldSet own = known.of(manager).map(ManagedFields.Owned::fields).orElse(FieldSet.EMPTY);
     FieldSet owned = own.without(change.removed()).with(change.written()).without(IDENTITY);
     taken(known, change).with(manager, owned, now).write(after);
   }
@@ -113,8 +112,7 @@ public record FieldManager(Kind kind, Manager manager, String now) {
 
   /// What was applied before, and nobody owns any more.
   private static FieldSet given(Value type, FieldSet last, ManagedFields owners) {
-    return Typed.withNamedFields(type, last)
-        .without(Typed.withNamedFields(type, owners.all()));
+    return Typed.withNamedFields(type, last).without(Typed.withNamedFields(type, owners.all()));
   }
 
   /// Fields that were there before anybody applied belong to one who stands for all.
@@ -125,8 +123,7 @@ public record FieldManager(Kind kind, Manager manager, String now) {
       return known;
     }
     var all =
-        new Manager(
-            Manager.BEFORE_FIRST_APPLY, Manager.Operation.UPDATE, kind.apiVersion(), "");
+        new Manager(Manager.BEFORE_FIRST_APPLY, Manager.Operation.UPDATE, kind.apiVersion(), "");
     FieldSet fields = Typed.fields(kind.type(), before).without(IDENTITY);
     return known.with(all, fields.withoutField("status"), now);
   }
@@ -154,8 +151,8 @@ public record FieldManager(Kind kind, Manager manager, String now) {
     return new Conflicts.Conflict(manager.shown(), Steps.shown(path));
   }
 
-  /// Whether all that is in the way was written by the same person in the other way of applying:
-  /// it stands, with the same value, in the annotation that `kubectl apply` leaves.
+  /// Whether all that is in the way was written by the same person in the other way of applying: it
+  /// stands, with the same value, in the annotation that `kubectl apply` leaves.
   private boolean areOnlyWithItself(ObjectNode before, Conflicts conflicts) {
     String text = Trees.text(before, "metadata", "annotations", LAST_APPLIED);
     if (text.isEmpty()) {

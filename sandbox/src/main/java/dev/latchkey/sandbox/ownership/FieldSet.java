@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// with these keys, `v:…` for an element of this value.
 ///
 /// @see <a
-///     href="https://github.com/kubernetes-sigs/structured-merge-diff/tree/master/fieldpath">fieldpath</a>
+///   href="https://github.com/kubernetes-sigs/structured-merge-diff/tree/master/fieldpath">fieldpath</a>
 record FieldSet(SortedMap<String, Node> nodes) {
   static final FieldSet EMPTY = new FieldSet(Collections.emptySortedMap());
   static final Node LEAF = new Node(true, EMPTY);

@@ -144,8 +144,7 @@ record ManagedFields(List<Owned> owners) {
     kept.removeAll(oldest);
     Owned last = oldest.getLast();
     FieldSet all = new ManagedFields(oldest).all();
-    var ancient =
-        new Manager(ANCIENT, Manager.Operation.UPDATE, last.manager().apiVersion(), "");
+    var ancient = new Manager(ANCIENT, Manager.Operation.UPDATE, last.manager().apiVersion(), "");
     kept.add(new Owned(ancient, all, last.time()));
     return new ManagedFields(kept);
   }

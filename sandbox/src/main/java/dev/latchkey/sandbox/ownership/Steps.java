@@ -53,8 +53,7 @@ final class Steps {
                           new Part(each.getKey(), map.element(), each.getValue())));
       case Value.Listing list when value != null ->
           Trees.items(value)
-              .forEach(
-                  each -> parts.put(step(list, each), new Part("", list.element(), each)));
+              .forEach(each -> parts.put(step(list, each), new Part("", list.element(), each)));
       case Value.Reference _, Value.Dictionary _, Value.Listing _ -> {}
     }
     return parts;

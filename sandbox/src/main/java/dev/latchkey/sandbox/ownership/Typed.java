@@ -49,8 +49,7 @@ final class Typed {
               FieldSet inside = withNamedFields(below, node.below());
               boolean named = type instanceof Value.Reference;
               nodes.put(
-                  step,
-                  new FieldSet.Node(node.isMember() || (named && !inside.isEmpty()), inside));
+                  step, new FieldSet.Node(node.isMember() || (named && !inside.isEmpty()), inside));
             });
     return FieldSet.of(nodes);
   }
@@ -110,9 +109,7 @@ final class Typed {
       Steps.Part same = old.get(step);
       result.put(
           step,
-          same == null
-              ? part.value().deepCopy()
-              : merged(part.type(), same.value(), part.value()));
+          same == null ? part.value().deepCopy() : merged(part.type(), same.value(), part.value()));
       rest.remove(step);
     }
     rest.forEach(only -> result.put(only, part(old, only).value().deepCopy()));

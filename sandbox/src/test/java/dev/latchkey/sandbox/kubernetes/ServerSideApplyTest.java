@@ -96,8 +96,7 @@ class ServerSideApplyTest {
   void takesItWithForce() {
     world.ask("POST", DEPLOYMENTS + "?fieldManager=kubectl-create", deployment(2));
 
-    Answer answer =
-        apply(DEPLOYMENTS + "/app?force=true", "ci", "spec: {replicas: 3}");
+    Answer answer = apply(DEPLOYMENTS + "/app?force=true", "ci", "spec: {replicas: 3}");
 
     assertThat(answer.status()).isEqualTo(200);
     JsonNode after = world.get(DEPLOYMENTS + "/app");
@@ -141,7 +140,8 @@ class ServerSideApplyTest {
 
     JsonNode containers =
         Trees.at(world.get(DEPLOYMENTS + "/app"), "spec", "template", "spec", "containers");
-    assertThat(Trees.items(containers)).extracting(each -> Trees.text(each, "name"))
+    assertThat(Trees.items(containers))
+        .extracting(each -> Trees.text(each, "name"))
         .containsExactly("side", "app");
     assertThat(Trees.items(containers.path(1).path("ports")))
         .extracting(each -> Trees.number(each, 0, "containerPort"))
@@ -164,7 +164,8 @@ class ServerSideApplyTest {
 
     JsonNode containers =
         Trees.at(world.get(DEPLOYMENTS + "/app"), "spec", "template", "spec", "containers");
-    assertThat(Trees.items(containers)).extracting(each -> Trees.text(each, "name"))
+    assertThat(Trees.items(containers))
+        .extracting(each -> Trees.text(each, "name"))
         .containsExactly("app");
   }
 
@@ -190,8 +191,7 @@ class ServerSideApplyTest {
 
     JsonNode entry = Trees.at(world.get(DEPLOYMENTS + "/app"), "metadata", "managedFields").path(1);
     assertThat(Trees.text(entry, "subresource")).isEqualTo("status");
-    assertThat(entry.path("fieldsV1"))
-        .isEqualTo(Trees.read("{'f:status':{'f:replicas':{}}}"));
+    assertThat(entry.path("fieldsV1")).isEqualTo(Trees.read("{'f:status':{'f:replicas':{}}}"));
   }
 
   @Test
@@ -248,8 +248,7 @@ class ServerSideApplyTest {
   void controllersOwnWhatTheyWrite() {
     assertThat(owners("/api/v1/namespaces/default/serviceaccounts/default")).isEmpty();
     assertThat(owners("/api/v1/namespaces/default/configmaps/kube-root-ca.crt"))
-        .containsExactly(
-            "kube-controller-manager Update v1 {'f:data':{'.':{},'f:ca.crt':{}}}");
+        .containsExactly("kube-controller-manager Update v1 {'f:data':{'.':{},'f:ca.crt':{}}}");
   }
 
   private Answer apply(String path, String manager, String config) {
