@@ -37,6 +37,7 @@ final class ApiServer implements Service {
     try {
       Caller asking = authentication.caller(ask).orElseThrow(Refusal::unauthorized);
       Caller caller = impersonation.caller(ask, asking);
+      cluster.addOns().keep();
       return Route.of(ask.path())
           .map(route -> onObjects(ask, caller, route))
           .orElseGet(() -> onPath(ask, caller));

@@ -63,24 +63,6 @@ final class FirstObjects {
     cluster.resources().create(Kinds.CLUSTER_ROLE_BINDING, "", binding);
   }
 
-  /// What AKS installs with the workload identity add-on.
-  static ObjectNode webhook() {
-    return Trees.read(
-        """
-        {'apiVersion':'admissionregistration.k8s.io/v1','kind':'MutatingWebhookConfiguration',
-         'metadata':{'name':'azure-wi-webhook-mutating-webhook-configuration',
-           'uid':'6f1bb5b0-53a8-4f0c-8e0a-2d5f2f7c9a11','resourceVersion':'1',
-           'labels':{'azure-workload-identity.io/system':'true','admissions.enforcer/disabled':'true'}},
-         'webhooks':[{'name':'mutation.azure-workload-identity.io','admissionReviewVersions':['v1','v1beta1'],
-           'clientConfig':{'service':{'name':'azure-wi-webhook-webhook-service','namespace':'kube-system',
-             'path':'/mutate-v1-pod','port':443}},
-           'failurePolicy':'Fail','matchPolicy':'Equivalent','reinvocationPolicy':'IfNeeded',
-           'sideEffects':'None','timeoutSeconds':10,'namespaceSelector':{},
-           'objectSelector':{'matchLabels':{'azure.workload.identity/use':'true'}},
-           'rules':[{'apiGroups':[''],'apiVersions':['v1'],'operations':['CREATE'],'resources':['pods'],'scope':'*'}]}]}
-        """);
-  }
-
   private static ObjectNode node() {
     return Trees.read(
         """

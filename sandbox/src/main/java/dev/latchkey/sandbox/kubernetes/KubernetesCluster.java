@@ -6,7 +6,6 @@ import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,12 +18,14 @@ public final class KubernetesCluster {
   private final Store store = new Store();
   private final Resources resources;
   private final AccountTokens tokens;
+  private final AddOns addOns;
 
   KubernetesCluster(World world, String id, NodeSide nodes) {
     this.world = world;
     this.id = id;
     this.resources = new Resources(world, this, nodes);
     this.tokens = new AccountTokens(world, this);
+    this.addOns = new AddOns(world, this);
     FirstObjects.create(this);
   }
 
@@ -84,8 +85,14 @@ public final class KubernetesCluster {
     resources.create(Kinds.CONFIG_MAP, namespace, certificate);
   }
 
-  /// The object of the webhook configuration, while the workload identity webhook is on.
-  Optional<ObjectNode> webhook() {
-    return view().webhook().map(_ -> FirstObjects.webhook());
+  /// Whether the API server calls the workload identity webhook for a new pod; a [Refusal] when it
+  /// should and cannot.
+  public boolean callsWebhook(ObjectNode pod) {
+    return addOns.call(pod);
+  }
+
+  /// What AKS keeps in the cluster.
+  AddOns addOns() {
+    return addOns;
   }
 }

@@ -3,7 +3,6 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
-import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,12 +19,10 @@ final class Listings {
   /// How long a watch lasts that does not say: the API server's own is 30 to 60 minutes.
   private static final long WATCH_SECONDS = 1800;
 
-  private final KubernetesCluster cluster;
   private final Store store;
   private final Shown shown;
 
   Listings(KubernetesCluster cluster, Shown shown) {
-    this.cluster = cluster;
     this.store = cluster.store();
     this.shown = shown;
   }
@@ -36,9 +33,6 @@ final class Listings {
     Store.Listing listing = store.listing(route.kind(), route.namespace());
     var found = new ArrayList<ObjectNode>();
     listing.objects().stream().filter(wanted).forEach(found::add);
-    if (route.kind().equals(Kinds.MUTATING_WEBHOOK)) {
-      cluster.webhook().filter(wanted).ifPresent(found::add);
-    }
     int from =
         ask.parameter("continue").filter(token -> !token.isEmpty()).map(Listings::place).orElse(0);
     int limit = (int) Math.min(Query.number(ask, "limit").orElse(0L), Integer.MAX_VALUE);

@@ -4,9 +4,6 @@ package dev.latchkey.sandbox.kubernetes;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.schema.Kind;
-import dev.latchkey.sandbox.schema.Kinds;
-import dev.latchkey.sandbox.schema.Trees;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers requests for objects that have been allowed.
@@ -80,14 +77,9 @@ final class ObjectCalls {
 
   private ObjectNode find(Route route) {
     Kind kind = route.kind();
-    Optional<ObjectNode> webhook =
-        kind.equals(Kinds.MUTATING_WEBHOOK)
-            ? cluster
-                .webhook()
-                .filter(each -> Trees.text(each, "metadata", "name").equals(route.name()))
-            : Optional.empty();
-    return webhook
-        .or(() -> cluster.store().find(kind, route.namespace(), route.name()))
+    return cluster
+        .store()
+        .find(kind, route.namespace(), route.name())
         .orElseThrow(() -> Refusal.notFound(kind, route.name()));
   }
 }

@@ -206,6 +206,13 @@ public final class Refusal extends RuntimeException {
         405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 
+  /// What goes wrong on the way to an answer, such as a webhook that cannot be called.
+  static Refusal internal(String cause) {
+    ObjectNode status = base(500, "InternalError", "Internal error occurred: " + cause);
+    Trees.child(status, "details").putArray("causes").addObject().put("message", cause);
+    return new Refusal(500, status);
+  }
+
   /// What Kubernetes serves and the sandbox does not.
   static Refusal notImplemented(String message) {
     return plain(501, "NotImplemented", message);

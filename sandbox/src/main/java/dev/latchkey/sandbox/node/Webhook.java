@@ -11,16 +11,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The mutation of the workload identity webhook, as AKS installs it.
 ///
-/// @see <a href="https://azure.github.io/azure-workload-identity/docs/">Azure Workload Identity</a>
+/// @see <a
+///     href="https://github.com/Azure/azure-workload-identity/blob/main/pkg/webhook/webhook.go">the
+///     webhook</a>
 final class Webhook {
+  static final String PREFIX = "azure.workload.identity/";
   private static final String NAME = "mutation.azure-workload-identity.io";
-  private static final String PREFIX = "azure.workload.identity/";
   private static final String EXPIRATION = PREFIX + "service-account-token-expiration";
   private static final long SHORTEST = 3600;
   private static final long LONGEST = 86400;
@@ -33,12 +37,9 @@ final class Webhook {
     this.path = path;
   }
 
-  /// Adds variables and token to a labelled pod, once the webhook serves; leaves all others alone.
+  /// Adds variables and token to a pod that the API server calls the webhook for.
   void mutate(KubernetesCluster cluster, ObjectNode pod) {
-    ClusterView view = cluster.view();
-    boolean serves = view.webhook().filter(from -> !from.isAfter(world.clock().now())).isPresent();
-    boolean labelled = Trees.text(pod, "metadata", "labels", PREFIX + "use").equals("true");
-    if (!serves || !labelled) {
+    if (!cluster.callsWebhook(pod)) {
       return;
     }
     String namespace = Trees.text(pod, "metadata", "namespace");
@@ -47,14 +48,15 @@ final class Webhook {
         cluster
             .store()
             .find(Kinds.SERVICE_ACCOUNT, namespace, name)
-            .orElseThrow(() -> refuse(404, "serviceaccounts \"" + name + "\" not found"));
-    String volume = path.volume(world.seed(), Trees.text(pod, "metadata", "name"));
+            .orElseThrow(() -> refuse("serviceaccounts \"" + name + "\" not found"));
+    ClusterView view = cluster.view();
+    if (Trees.at(pod, "metadata", "annotations").has(ProxySidecar.ANNOTATION)) {
+      ProxySidecar.inject(pod, view.kubernetesVersion());
+    }
     long expiration = expiration(pod, account);
+    String volume = path.volume(shownName(pod));
     Map<String, String> variables = variables(view, account);
-    List<String> skipped =
-        Arrays.stream(annotation(pod, PREFIX + "skip-containers").split(";", -1))
-            .map(String::strip)
-            .toList();
+    Set<String> skipped = skipped(pod);
     for (String list : List.of("initContainers", "containers")) {
       for (JsonNode container : Trees.items(Trees.at(pod, "spec", list))) {
         if (!skipped.contains(Trees.text(container, "name"))) {
@@ -62,14 +64,26 @@ final class Webhook {
         }
       }
     }
-    addVolume(Trees.list(Trees.child(pod, "spec"), "volumes"), volume, expiration);
+    put(Trees.list(Trees.child(pod, "spec"), "volumes"), volume(volume, expiration));
+  }
+
+  /// A pod that a controller makes has no name yet when it comes to the webhook.
+  private static String shownName(JsonNode pod) {
+    String prefix = Trees.text(pod, "metadata", "generateName");
+    return prefix.isEmpty() ? Trees.text(pod, "metadata", "name") : prefix + " (prefix)";
+  }
+
+  private static Set<String> skipped(JsonNode pod) {
+    return Arrays.stream(annotation(pod, PREFIX + "skip-containers").split(";", -1))
+        .map(String::strip)
+        .collect(Collectors.toSet());
   }
 
   private Map<String, String> variables(ClusterView view, JsonNode account) {
+    JsonNode tenant = Trees.at(account, "metadata", "annotations", PREFIX + "tenant-id");
     var variables = new LinkedHashMap<String, String>();
-    String tenant = annotation(account, PREFIX + "tenant-id");
     variables.put("AZURE_CLIENT_ID", annotation(account, PREFIX + "client-id"));
-    variables.put("AZURE_TENANT_ID", tenant.isEmpty() ? view.tenantId() : tenant);
+    variables.put("AZURE_TENANT_ID", tenant.isMissingNode() ? view.tenantId() : tenant.asString());
     variables.put("AZURE_FEDERATED_TOKEN_FILE", path.mount() + "/" + path.file());
     variables.put("AZURE_AUTHORITY_HOST", world.addresses().login() + "/");
     return variables;
@@ -85,32 +99,33 @@ final class Webhook {
             env.addObject().put("name", name).put("value", value);
           }
         });
-    if (env.isEmpty()) {
-      container.remove("env");
-    }
-    ArrayNode mounts = Trees.list(container, "volumeMounts");
-    boolean mounted =
-        Trees.items(mounts).stream().anyMatch(each -> Trees.text(each, "name").equals(volume));
-    if (!mounted) {
-      mounts.addObject().put("name", volume).put("readOnly", true).put("mountPath", path.mount());
-    }
+    ObjectNode mount =
+        Trees.object().put("name", volume).put("readOnly", true).put("mountPath", path.mount());
+    put(Trees.list(container, "volumeMounts"), mount);
   }
 
-  private void addVolume(ArrayNode volumes, String name, long expiration) {
-    boolean there =
-        Trees.items(volumes).stream().anyMatch(each -> Trees.text(each, "name").equals(name));
-    if (!there) {
-      volumes
-          .addObject()
-          .put("name", name)
-          .putObject("projected")
-          .putArray("sources")
-          .addObject()
-          .putObject("serviceAccountToken")
-          .put("audience", "api://AzureADTokenExchange")
-          .put("expirationSeconds", expiration)
-          .put("path", path.file());
+  /// In the place of what has its name, or at the end.
+  private static void put(ArrayNode list, ObjectNode wanted) {
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).path("name").equals(wanted.path("name"))) {
+        list.set(i, wanted);
+        return;
+      }
     }
+    list.add(wanted);
+  }
+
+  private ObjectNode volume(String name, long expiration) {
+    ObjectNode volume = Trees.object().put("name", name);
+    volume
+        .putObject("projected")
+        .putArray("sources")
+        .addObject()
+        .putObject("serviceAccountToken")
+        .put("audience", "api://AzureADTokenExchange")
+        .put("expirationSeconds", expiration)
+        .put("path", path.file());
+    return volume;
   }
 
   private static long expiration(JsonNode pod, JsonNode account) {
@@ -119,13 +134,9 @@ final class Webhook {
     if (wanted.isEmpty()) {
       return SHORTEST;
     }
-    if (!wanted.matches("-?[0-9]{1,18}")) {
-      throw refuse(400, "strconv.ParseInt: parsing \"" + wanted + "\": invalid syntax");
-    }
-    long seconds = Long.parseLong(wanted);
+    long seconds = number(wanted);
     if (seconds < SHORTEST || seconds > LONGEST) {
       throw refuse(
-          400,
           "token expiration "
               + seconds
               + " not valid. Expected value to be between "
@@ -136,11 +147,26 @@ final class Webhook {
     return seconds;
   }
 
+  /// Reads a number, or refuses it in the words of Go.
+  static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      boolean digits = text.matches("[+-]?[0-9]+");
+      throw refuse(
+          "strconv.ParseInt: parsing \""
+              + text
+              + "\": "
+              + (digits ? "value out of range" : "invalid syntax"));
+    }
+  }
+
   private static String annotation(JsonNode object, String name) {
     return Trees.text(object, "metadata", "annotations", name);
   }
 
-  private static Refusal refuse(int code, String message) {
-    return Refusal.byWebhook(NAME, code, message);
+  /// Every refusal of the webhook is a 400, whatever it is about.
+  static Refusal refuse(String message) {
+    return Refusal.byWebhook(NAME, 400, message);
   }
 }

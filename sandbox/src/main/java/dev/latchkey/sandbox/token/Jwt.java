@@ -4,6 +4,8 @@ package dev.latchkey.sandbox.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -11,6 +13,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.Optional;
 
 /// A signed token, taken apart.
@@ -19,10 +22,21 @@ import java.util.Optional;
 /// @param claims what it says; nothing of it is to be believed before [#verified(JWKSet)]
 public record Jwt(String keyId, JWTClaimsSet claims, SignedJWT signed) {
 
-  /// Signs the claims with RS256.
+  /// Signs the claims with RS256; one audience is a text.
   public static String sign(RSAKey key, JWTClaimsSet claims) {
+    return sign(key, claims.toJSONObject());
+  }
+
+  /// Signs the claims with RS256; audiences are a list, be it of one, as Kubernetes writes them.
+  public static String signWithAudiences(RSAKey key, JWTClaimsSet claims) {
+    Map<String, Object> payload = claims.toJSONObject();
+    payload.put("aud", claims.getAudience());
+    return sign(key, payload);
+  }
+
+  private static String sign(RSAKey key, Map<String, Object> payload) {
     var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
-    var token = new SignedJWT(header, claims);
+    var token = new JWSObject(header, new Payload(payload));
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException e) {

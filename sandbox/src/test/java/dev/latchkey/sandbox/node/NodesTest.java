@@ -32,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 class NodesTest {
   private static final String PODS = "/api/v1/namespaces/default/pods";
   private static final String SETS = "/apis/apps/v1/namespaces/default/replicasets";
-  private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
 
   @TempDir Path folder;
@@ -303,76 +302,6 @@ class NodesTest {
     assertThat(pod.toString()).contains("secret \\\"s\\\" not found");
   }
 
-  private static final String LABELLED =
-      """
-      {'metadata':{'name':'p','labels':{'azure.workload.identity/use':'true'}},
-       'spec':{'containers':[{'name':'main','image':'app:1',
-        'env':[{'name':'AZURE_TENANT_ID','value':'mine'}]}]}}
-      """;
-
-  private static void annotate(TestWorld world, String name, String value) {
-    world.ask(
-        "PATCH",
-        ACCOUNTS + "/default",
-        "{'metadata':{'annotations':{'azure.workload.identity/" + name + "':'" + value + "'}}}");
-  }
-
-  @Test
-  void aLabelledPodGetsVariablesAndToken() {
-    TestWorld world = simulated();
-    annotate(world, "client-id", "client");
-
-    world.ask("POST", PODS, LABELLED);
-
-    JsonNode pod = world.get(PODS + "/p");
-    assertThat(Trees.at(pod, "spec", "containers").path(0).path("env").toString())
-        .isEqualTo(
-            "[{\"name\":\"AZURE_TENANT_ID\",\"value\":\"mine\"},"
-                + "{\"name\":\"AZURE_CLIENT_ID\",\"value\":\"client\"},"
-                + "{\"name\":\"AZURE_FEDERATED_TOKEN_FILE\",\"value\":"
-                + "\"/var/run/secrets/azure/wi/token/azure-identity-token\"},"
-                + "{\"name\":\"AZURE_AUTHORITY_HOST\",\"value\":"
-                + "\"https://login.microsoftonline.com/\"}]");
-    assertThat(pod.toString())
-        .contains("\"audience\":\"api://AzureADTokenExchange\",\"expirationSeconds\":3600");
-  }
-
-  @Test
-  void theOlderWebhookMountsTheTokenElsewhere() {
-    TestWorld world =
-        world(new SandboxClock(() -> TestWorld.START), new Pods.Simulated(), TokenPath.BEFORE_1_6);
-
-    world.ask("POST", PODS, LABELLED);
-
-    assertThat(world.get(PODS + "/p").toString())
-        .contains("/var/run/secrets/azure/tokens/azure-identity-token");
-  }
-
-  @Test
-  void leavesPodsAloneThatHaveNoLabelOrComeBeforeTheWebhook() {
-    TestWorld world = simulated();
-    world.ask("POST", PODS, LABELLED.replace("'true'", "'yes'"));
-    assertThat(world.get(PODS + "/p").toString()).doesNotContain("AZURE_CLIENT_ID", "azure/wi");
-    world.withoutWebhook();
-
-    world.ask("POST", PODS, LABELLED.replace("'p'", "'q'"));
-
-    assertThat(world.get(PODS + "/q").toString()).doesNotContain("azure/wi");
-  }
-
-  @Test
-  void refusesATokenLifeOutOfRange() {
-    TestWorld world = simulated();
-    annotate(world, "service-account-token-expiration", "60");
-
-    Answer answer = world.ask("POST", PODS, LABELLED);
-
-    assertThat(message(answer))
-        .isEqualTo(
-            "400 admission webhook \"mutation.azure-workload-identity.io\" denied the request:"
-                + " token expiration 60 not valid. Expected value to be between 3600 and 86400");
-  }
-
   @Test
   void aRealPodIsReadyOnceItsProgramSeesItsToken() {
     TestWorld world = real();
@@ -453,7 +382,10 @@ class NodesTest {
         world.ask(
             "POST",
             PODS,
-            LABELLED.replace("'containers'", "'serviceAccountName':'no','containers'"));
+            """
+            {'metadata':{'name':'p'},'spec':{'serviceAccountName':'no',
+             'containers':[{'name':'main','image':'app:1'}]}}
+            """);
 
     assertThat(message(answer))
         .isEqualTo(
