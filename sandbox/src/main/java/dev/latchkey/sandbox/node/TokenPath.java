@@ -38,8 +38,7 @@ public enum TokenPath {
   String volume(String pod) {
     return switch (this) {
       case BEFORE_1_6 -> "azure-identity-token";
-      case FROM_1_6 ->
-          "azure-workload-identity-reserved-" + sha256(pod).substring(0, HASH_LENGTH);
+      case FROM_1_6 -> "azure-workload-identity-reserved-" + sha256(pod).substring(0, HASH_LENGTH);
     };
   }
 

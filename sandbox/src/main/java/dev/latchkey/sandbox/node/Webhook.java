@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The mutation of the workload identity webhook, as AKS installs it.
 ///
 /// @see <a
-///     href="https://github.com/Azure/azure-workload-identity/blob/main/pkg/webhook/webhook.go">the
-///     webhook</a>
+///   href="https://github.com/Azure/azure-workload-identity/blob/main/pkg/webhook/webhook.go">the
+///   webhook</a>
 final class Webhook {
   static final String PREFIX = "azure.workload.identity/";
   private static final String NAME = "mutation.azure-workload-identity.io";

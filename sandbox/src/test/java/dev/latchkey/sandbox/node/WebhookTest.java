@@ -112,7 +112,8 @@ class WebhookTest {
 
     JsonNode pod = world.get(PODS + "/p");
     assertThat(pod.toString()).contains("/var/run/secrets/azure/tokens/azure-identity-token");
-    assertThat(volumes(pod)).extracting(each -> Trees.text(each, "name"))
+    assertThat(volumes(pod))
+        .extracting(each -> Trees.text(each, "name"))
         .contains("azure-identity-token");
   }
 
@@ -232,11 +233,13 @@ class WebhookTest {
             .map(pod -> message(world.ask("POST", PODS, pod)))
             .toList();
 
-    String denied = "400 admission webhook \"mutation.azure-workload-identity.io\" denied the request: ";
+    String denied =
+        "400 admission webhook \"mutation.azure-workload-identity.io\" denied the request: ";
     assertThat(answers)
         .containsExactly(
             denied + "token expiration 3599 not valid. Expected value to be between 3600 and 86400",
-            denied + "token expiration 86401 not valid. Expected value to be between 3600 and 86400",
+            denied
+                + "token expiration 86401 not valid. Expected value to be between 3600 and 86400",
             denied + "strconv.ParseInt: parsing \"1h\": invalid syntax",
             denied + "strconv.ParseInt: parsing \"99999999999999999999\": value out of range");
   }
@@ -259,7 +262,8 @@ class WebhookTest {
   @Test
   void refusesTheProxyOnTheNetworkOfTheHost() {
     String pod =
-        annotated("inject-proxy-sidecar", "true").replace("'spec':{", "'spec':{'hostNetwork':true,");
+        annotated("inject-proxy-sidecar", "true")
+            .replace("'spec':{", "'spec':{'hostNetwork':true,");
 
     assertThat(message(world().ask("POST", PODS, pod)))
         .endsWith("hostNetwork is set to true, cannot inject proxy sidecar");
