@@ -32,6 +32,7 @@ public final class Arm implements Service {
   private final TypeCheck type;
   private final RightCheck right;
   private final RateCheck rate;
+  private final Disturbances disturbances = new Disturbances();
   private final PlaceCheck place;
   private final List<Veto> vetoes;
   private final CloudEndpoints endpoints;
@@ -48,10 +49,11 @@ public final class Arm implements Service {
       Access access,
       Throttling throttling,
       Store store,
+      Providers providers,
       Collection<? extends ResourceType> types,
       List<Veto> vetoes) {
     this.token = new TokenCheck(tenantId, keys, addresses, clock);
-    this.type = new TypeCheck(types, store);
+    this.type = new TypeCheck(types, providers, store);
     this.right = new RightCheck(access);
     this.rate = new RateCheck(throttling);
     this.place = new PlaceCheck(store);
@@ -59,6 +61,11 @@ public final class Arm implements Service {
     this.endpoints = new CloudEndpoints(addresses);
     this.clock = clock;
     this.seed = seed;
+  }
+
+  /// What disturbs the next requests.
+  public Disturbances disturbances() {
+    return disturbances;
   }
 
   @Override
@@ -90,7 +97,10 @@ public final class Arm implements Service {
   }
 
   private Answer asked(ResourceType type, Call call) {
-    return right.refusal(type, call).orElseGet(() -> rated(type, call));
+    return right
+        .refusal(type, call)
+        .or(() -> disturbances.answer(type, call))
+        .orElseGet(() -> rated(type, call));
   }
 
   private Answer rated(ResourceType type, Call call) {

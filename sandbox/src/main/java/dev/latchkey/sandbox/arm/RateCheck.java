@@ -93,16 +93,7 @@ final class RateCheck {
 
   private static Answer worded(Limit limit, Call call, long seconds) {
     return switch (limit.overflow()) {
-      case ARM ->
-          Refusal.byGateway(
-              429,
-              "SubscriptionRequestsThrottled",
-              "Number of '%s' requests for subscription actor '%s:%s' exceeded. Please try again after '%d' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information."
-                  .formatted(
-                      kind(call).substring(0, kind(call).length() - 1),
-                      call.target().subscription().orElse(call.caller().tenantId()),
-                      call.caller().objectId(),
-                      seconds));
+      case ARM -> callerThrottled(call, seconds);
       case CONTAINER_SERVICE ->
           Refusal.flat(
               429,
@@ -115,5 +106,19 @@ final class RateCheck {
               "TooManyRequests",
               "The request is throttled. Please try again after %d seconds.".formatted(seconds));
     };
+  }
+
+  /// ARM's own refusal of a caller that asks too often.
+  static Answer callerThrottled(Call call, long seconds) {
+    return Refusal.byGateway(
+            429,
+            "SubscriptionRequestsThrottled",
+            "Number of '%s' requests for subscription actor '%s:%s' exceeded. Please try again after '%d' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information."
+                .formatted(
+                    kind(call).substring(0, kind(call).length() - 1),
+                    call.target().subscription().orElse(call.caller().tenantId()),
+                    call.caller().objectId(),
+                    seconds))
+        .with("Retry-After", Long.toString(seconds));
   }
 }

@@ -18,28 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResourceGroups implements ResourceType {
   static final String NAME = "Microsoft.Resources/subscriptions/resourceGroups";
 
-  static final Set<String> VERSIONS =
-      Set.of(
-          "2015-11-01",
-          "2016-06-01",
-          "2018-05-01",
-          "2019-05-01",
-          "2019-07-01",
-          "2019-10-01",
-          "2019-11-01",
-          "2020-01-01",
-          "2020-06-01",
-          "2020-10-01",
-          "2021-01-01",
-          "2021-04-01",
-          "2022-09-01",
-          "2022-12-01",
-          "2023-07-01",
-          "2024-03-01",
-          "2024-07-01",
-          "2024-11-01",
-          "2025-03-01",
-          "2025-04-01");
+  /// In the order in which ARM's errors name them.
+  static final List<String> NEWEST_FIRST = TextTable.lines(ResourceGroups.class, "api-versions.txt");
+
+  static final Set<String> VERSIONS = Set.copyOf(NEWEST_FIRST);
 
   private static final Duration DELETION = Duration.ofSeconds(60);
 
@@ -184,12 +166,12 @@ public final class ResourceGroups implements ResourceType {
             .filter(running -> running.runsAt(call.now()))
             .orElseGet(() -> deletion(group, call.now()));
     store.putLeaving(group.with(operation), operation.doneAt());
-    return Answer.empty(202).with("location", GroupDeletions.address(addresses, call, operation));
+    return GroupDeletions.follow(addresses, seed, call, operation);
   }
 
   private Operation deletion(Stored group, Instant now) {
-    String id = seed.hex("delete group", group.id(), 40);
-    return new Operation(id, "Deleting", now, now.plus(pace.of(DELETION)));
+    return new Operation(
+        GroupDeletions.id(group, seed), "Deleting", now, now.plus(pace.of(DELETION)));
   }
 
   private static Answer missing(Call call) {

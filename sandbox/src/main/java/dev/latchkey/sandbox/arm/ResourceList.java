@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,17 @@ public final class ResourceList implements ResourceType {
       this.home = home;
     }
   }
+
+  private static final List<String> COMMON =
+      List.of(
+          "kind",
+          "managedBy",
+          "location",
+          "extendedLocation",
+          "identity",
+          "sku",
+          "plan",
+          "zones");
 
   private final Of of;
   private final Store store;
@@ -61,7 +73,7 @@ public final class ResourceList implements ResourceType {
         store.below(scope).stream()
             .filter(resource -> isTracked(resource))
             .filter(resource -> matches(filter, resource))
-            .map(ResourceList::brief)
+            .map(resource -> brief(call, resource))
             .toList();
     return Pages.of(call, addresses, found);
   }
@@ -75,16 +87,38 @@ public final class ResourceList implements ResourceType {
         && filter.equal("name").map(resource.name()::equalsIgnoreCase).orElse(true);
   }
 
-  private static ObjectNode brief(Stored resource) {
+  /// The members that all types have in common; what `$expand` names beside them.
+  private static ObjectNode brief(Call call, Stored resource) {
+    JsonNode whole = resource.tree();
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("id", resource.id().replaceFirst("/resourcegroups/", "/resourceGroups/"));
     tree.put("name", resource.name()).put("type", resource.type());
-    tree.set("location", resource.tree().path("location"));
-    tree.set(
-        "tags",
-        resource.tree().has("tags")
-            ? resource.tree().path("tags")
-            : JsonMapper.shared().createObjectNode());
+    for (String member : COMMON) {
+      if (whole.has(member)) {
+        tree.set(member, whole.path(member));
+      }
+    }
+    List.of(call.query("$expand").split(",", -1))
+        .forEach(member -> expanded(member.strip(), resource, tree));
+    if (whole.has("tags")) {
+      tree.set("tags", whole.path("tags"));
+    }
     return tree;
+  }
+
+  private static void expanded(String member, Stored resource, ObjectNode tree) {
+    switch (member) {
+      case "createdTime", "changedTime" -> {
+        JsonNode date = resource.tree().path(member);
+        if (date.isString()) {
+          tree.set(member, date);
+        }
+      }
+      case "provisioningState" ->
+          tree.put(member, resource.tree().at("/properties/provisioningState").asString("Succeeded"));
+      default -> {
+        // ARM overlooks what it does not know
+      }
+    }
   }
 }

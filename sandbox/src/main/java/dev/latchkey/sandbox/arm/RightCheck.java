@@ -24,7 +24,7 @@ final class RightCheck {
   }
 
   private Optional<Answer> byRole(ResourceType type, Call call) {
-    String action = type.name() + "/" + verb(call);
+    String action = action(type, call);
     String scope = scope(call.target());
     return may(call.caller(), action, scope, type.attributes(call))
         ? unlinked(call, action, type.linked(call))
@@ -46,6 +46,11 @@ final class RightCheck {
     return lacking.isEmpty()
         ? Optional.empty()
         : Optional.of(refused(call.caller(), action, scope(call.target()), lacking));
+  }
+
+  /// The action that a call performs, as roles name it.
+  static String action(ResourceType type, Call call) {
+    return type.name() + "/" + verb(call);
   }
 
   private static String verb(Call call) {

@@ -65,7 +65,7 @@ public final class Subscriptions implements ResourceType {
     return store
         .find(call.target().path())
         .filter(subscription -> seenBy(call.caller(), subscription))
-        .map(subscription -> Answer.json(200, subscription.tree()))
+        .map(subscription -> Answer.json(200, shown(call, subscription)))
         .orElseGet(() -> hidden(call));
   }
 
@@ -82,12 +82,21 @@ public final class Subscriptions implements ResourceType {
     List<ObjectNode> seen =
         store.below("/subscriptions", NAME).stream()
             .filter(subscription -> seenBy(call.caller(), subscription))
-            .map(Stored::tree)
+            .map(subscription -> shown(call, subscription))
             .toList();
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.putArray("value").addAll(seen);
     tree.putObject("count").put("type", "Total").put("value", seen.size());
     return Answer.json(200, tree);
+  }
+
+  /// Older versions do not know whose managing tenants and tags.
+  private static ObjectNode shown(Call call, Stored subscription) {
+    ObjectNode tree = subscription.tree().deepCopy();
+    if (!call.since("2019-06-01")) {
+      tree.remove(List.of("managedByTenants", "tags"));
+    }
+    return tree;
   }
 
   private boolean seenBy(Caller caller, Stored subscription) {

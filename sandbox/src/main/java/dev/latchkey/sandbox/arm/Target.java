@@ -46,16 +46,22 @@ public record Target(
   private static Optional<Target> below(String path, List<String> segments, int providers) {
     String scope = providers == 0 ? "" : "/" + String.join("/", segments.subList(0, providers));
     List<String> rest = segments.subList(providers + 2, segments.size());
-    if (rest.isEmpty()) {
-      return Optional.empty();
+    if (rest.isEmpty() || isRegistration(rest)) {
+      return withoutProvider(path, segments);
     }
     return Optional.of(target(path, scope, segments.get(providers + 1), rest));
+  }
+
+  /// Here the provider itself is the resource.
+  private static boolean isRegistration(List<String> rest) {
+    return rest.size() == 1 && rest.getFirst().matches("(?i)(un)?register");
   }
 
   private static Optional<Target> withoutProvider(String path, List<String> segments) {
     boolean known =
         segments.getFirst().equalsIgnoreCase("subscriptions")
-            || segments.getFirst().equalsIgnoreCase("tenants");
+            || segments.getFirst().equalsIgnoreCase("tenants")
+            || segments.getFirst().equalsIgnoreCase("providers");
     return known ? Optional.of(target(path, "", RESOURCES, segments)) : Optional.empty();
   }
 

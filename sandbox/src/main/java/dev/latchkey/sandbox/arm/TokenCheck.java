@@ -9,7 +9,10 @@ import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The first check: whose token is it, and is it one for ARM?
@@ -23,6 +26,17 @@ final class TokenCheck {
 
   private static final List<String> AUDIENCES =
       List.of("https://management.azure.com", "https://management.core.windows.net");
+
+  /// As ARM's message lists them.
+  private static final List<String> SPELLED =
+      List.of(
+          "https://management.core.windows.net/",
+          "https://management.core.windows.net",
+          "https://management.azure.com/",
+          "https://management.azure.com");
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final String tenantId;
   private final Keys keys;
@@ -40,42 +54,47 @@ final class TokenCheck {
     Optional<String> bearer = ask.bearer();
     if (bearer.isEmpty()) {
       return refused(
-          "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+          ask,
+          "AuthenticationFailed",
+          "Authentication failed. The 'Authorization' header is missing.",
+          "The authentication failed because of missing 'Authorization' header.");
     }
     Optional<Jwt> token = Jwt.read(bearer.get());
     if (token.isEmpty()) {
-      return refused("InvalidAuthenticationToken", "The access token is invalid.");
+      return refused(ask, "InvalidAuthenticationToken", "The access token is invalid.");
     }
-    return judged(token.get());
+    return judged(ask, token.get());
   }
 
-  private Finding judged(Jwt token) {
+  private Finding judged(Ask ask, Jwt token) {
     JWTClaimsSet claims = token.claims();
     String tenant = text(claims, "tid");
     if (!tenant.equalsIgnoreCase(tenantId)) {
-      return refused("InvalidAuthenticationTokenTenant", wrongTenant(tenant));
+      return refused(ask, "InvalidAuthenticationTokenTenant", wrongTenant(tenant));
     }
     if (!token.verified(keys.published(tenantId))) {
-      return refused("InvalidAuthenticationToken", "The access token signature is invalid.");
+      return refused(ask, "InvalidAuthenticationToken", "The access token signature is invalid.");
     }
     if (claims.getAudience().stream().noneMatch(this::isArm)) {
       return refused(
+          ask,
           "InvalidAuthenticationTokenAudience",
           "The access token has been obtained for wrong audience or resource '%s'. It should exactly match with one of the allowed audiences '%s'."
-              .formatted(String.join("', '", claims.getAudience()), String.join("','", AUDIENCES)));
+              .formatted(String.join("', '", claims.getAudience()), String.join("','", SPELLED)));
     }
-    return inTime(claims);
+    return inTime(ask, claims);
   }
 
-  private Finding inTime(JWTClaimsSet claims) {
+  private Finding inTime(Ask ask, JWTClaimsSet claims) {
     Instant now = clock.now();
     boolean expired =
         claims.getExpirationTime() == null || !now.isBefore(claims.getExpirationTime().toInstant());
     if (expired) {
       return refused(
+          ask,
           "ExpiredAuthenticationToken",
           "The access token expiry UTC time '%s' is earlier than current UTC time '%s'."
-              .formatted(expiry(claims), now));
+              .formatted(expiry(claims), MOMENT.format(now)));
     }
     return new Finding.Known(
         new Caller(text(claims, "oid"), text(claims, "appid"), text(claims, "tid")));
@@ -84,7 +103,7 @@ final class TokenCheck {
   private static String expiry(JWTClaimsSet claims) {
     return claims.getExpirationTime() == null
         ? "none"
-        : claims.getExpirationTime().toInstant().toString();
+        : MOMENT.format(claims.getExpirationTime().toInstant());
   }
 
   private boolean isArm(String audience) {
@@ -93,14 +112,20 @@ final class TokenCheck {
   }
 
   private String wrongTenant(String tenant) {
-    return "The access token is from the wrong issuer 'https://sts.windows.net/%s/'. It must match the tenant 'https://sts.windows.net/%s/' associated with this subscription. Please use the authority (URL) '%s/%s' to get the token."
-        .formatted(tenant, tenantId, addresses.login(), tenantId);
+    return "The access token is from the wrong issuer 'https://sts.windows.net/%s/'. It must match the tenant 'https://sts.windows.net/%s/' associated with this subscription. Please use the authority (URL) '%s/%s' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later."
+        .formatted(tenant, tenantId, addresses.challenge(), tenantId);
   }
 
-  private Finding refused(String code, String message) {
+  private Finding refused(Ask ask, String code, String message) {
+    return refused(ask, code, message, message);
+  }
+
+  /// The challenge names the tenant when the request names a subscription.
+  private Finding refused(Ask ask, String code, String message, String described) {
+    String tenant = ask.path().startsWith("/subscriptions/") ? tenantId : "";
     String header =
         "Bearer authorization_uri=\"%s/%s\", error=\"invalid_token\", error_description=\"%s\""
-            .formatted(addresses.login(), tenantId, message);
+            .formatted(addresses.challenge(), tenant, described);
     return new Finding.Refused(
         Refusal.byGateway(401, code, message).with("www-authenticate", header));
   }

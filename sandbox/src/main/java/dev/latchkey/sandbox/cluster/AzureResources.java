@@ -5,8 +5,11 @@ import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.access.RoleAccess;
 import dev.latchkey.sandbox.access.Roles;
 import dev.latchkey.sandbox.arm.Arm;
+import dev.latchkey.sandbox.arm.Disturbances;
 import dev.latchkey.sandbox.arm.GroupDeletions;
 import dev.latchkey.sandbox.arm.Lags;
+import dev.latchkey.sandbox.arm.Locations;
+import dev.latchkey.sandbox.arm.Providers;
 import dev.latchkey.sandbox.arm.ResourceGroups;
 import dev.latchkey.sandbox.arm.ResourceList;
 import dev.latchkey.sandbox.arm.ResourceType;
@@ -19,6 +22,7 @@ import dev.latchkey.sandbox.authorization.RoleDefinitions;
 import dev.latchkey.sandbox.identity.CredentialWrites;
 import dev.latchkey.sandbox.identity.Credentials;
 import dev.latchkey.sandbox.identity.FederatedCredentials;
+import dev.latchkey.sandbox.identity.IdentityOperations;
 import dev.latchkey.sandbox.identity.UserAssignedIdentities;
 import dev.latchkey.sandbox.lock.LockCheck;
 import dev.latchkey.sandbox.lock.Locks;
@@ -79,12 +83,14 @@ public final class AzureResources {
         List.of(
             new Tenants(tenant),
             subscriptions,
+            new Locations(),
             groups,
-            new GroupDeletions(store, world.addresses()),
+            new GroupDeletions(store, world.addresses(), world.seed()),
             new ResourceList(ResourceList.Of.SUBSCRIPTION, store, world.addresses()),
             new ResourceList(ResourceList.Of.GROUP, store, world.addresses()),
             new UserAssignedIdentities(
                 store, world.directory(), lags, world.seed(), world.addresses(), tenant),
+            new IdentityOperations(),
             credentials,
             assignments,
             new RoleDefinitions(store, roles, access, world.addresses()),
@@ -121,6 +127,7 @@ public final class AzureResources {
             access,
             world.throttling(),
             store,
+            new Providers(store, world.addresses(), world.pace(), types),
             types,
             List.of(new LockCheck(store), policies));
   }
@@ -133,6 +140,11 @@ public final class AzureResources {
   /// ARM itself.
   public Service arm() {
     return arm;
+  }
+
+  /// What disturbs the next requests to ARM.
+  public Disturbances disturbances() {
+    return arm.disturbances();
   }
 
   /// What exists, for situations that are set from outside.

@@ -16,8 +16,8 @@ record ExampleBody(JsonNode sent) {
   /// @param path of the node inside the body, as a JSON pointer
   void compare(String at, String path, JsonNode recorded, JsonNode seen, List<Difference> found) {
     if (recorded.isObject() && seen.isObject()) {
-      recorded
-          .properties()
+      recorded.properties().stream()
+          .filter(member -> !member.getKey().equals("nextLink") || seen.has("nextLink"))
           .forEach(
               member -> {
                 String word = "/" + escaped(member.getKey());

@@ -9,9 +9,11 @@ import java.util.TreeMap;
 ///
 /// @param bindings what is bound so far
 record Links(Bindings bindings) {
-  /// Parameters whose values only the server understands: the signature of a poll's address, and
-  /// the place in a list.
-  private static final Set<String> SERVERS_OWN = Set.of("t", "c", "s", "h", "$skiptoken");
+  /// The signature of a poll's address: ARM signs since November 2023, whatever the api-version.
+  private static final Set<String> SIGNATURE = Set.of("t", "c", "s", "h");
+
+  /// Parameters whose values only the server understands.
+  private static final Set<String> SERVERS_OWN = Set.of("$skiptoken");
 
   /// Whether a text is an address with a query.
   static boolean isLink(String text) {
@@ -38,6 +40,7 @@ record Links(Bindings bindings) {
   private static TreeMap<String, List<String>> parameters(String url) {
     var parameters = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     parameters.putAll(Url.of(url).query());
+    parameters.keySet().removeAll(SIGNATURE);
     return parameters;
   }
 

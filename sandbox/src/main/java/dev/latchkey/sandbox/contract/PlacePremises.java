@@ -23,10 +23,16 @@ record PlacePremises(Scene scene) implements Inference {
   private void subscription(Step step) {
     Optional<String> id = ArmPath.subscription(step.path());
     boolean gone = step.exchange().code().equals("SubscriptionNotFound");
-    if (id.isEmpty() || gone || scene.store().find(id.get()).isPresent()) {
-      return;
+    if (id.isPresent() && !gone && scene.store().find(id.get()).isEmpty()) {
+      shown(step, id.get())
+          .ifPresentOrElse(
+              exchange -> scene.there(id.get(), SUBSCRIPTION, exchange.body()),
+              () ->
+                  scene
+                      .cloud()
+                      .azure()
+                      .addSubscription(ArmPath.name(id.get()), "Example Subscription"));
     }
-    scene.cloud().azure().addSubscription(ArmPath.name(id.get()), "Example Subscription");
   }
 
   private void group(Step step) {
@@ -83,7 +89,7 @@ record PlacePremises(Scene scene) implements Inference {
         .filter(
             exchange ->
                 exchange.path().toLowerCase(Locale.ROOT).endsWith(id.toLowerCase(Locale.ROOT)))
-        .filter(exchange -> exchange.status() == 200 && exchange.body().has("location"))
+        .filter(exchange -> exchange.status() == 200 && exchange.body().has("id"))
         .findFirst();
   }
 }

@@ -16,6 +16,11 @@ final class PublicNames implements Addresses {
   }
 
   @Override
+  public String challenge() {
+    return "https://login.windows.net";
+  }
+
+  @Override
   public String issuer(String region, String tenantId, String guid) {
     return "https://%s.oic.prod-aks.azure.com/%s/%s/".formatted(region, tenantId, guid);
   }

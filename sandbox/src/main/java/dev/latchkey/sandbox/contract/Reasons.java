@@ -18,11 +18,14 @@ record Reasons(List<Reason> all) {
   /// Why an operation of one api-version answers otherwise at one place.
   ///
   /// @param at as [Difference] names it; `*` stands for one word of it
-  record Reason(String operation, String apiVersion, String at, String why) {
+  /// @param what the difference in its words, where the place alone would say too much
+  record Reason(
+      String operation, String apiVersion, String at, Optional<String> what, String why) {
     boolean explains(Report.Line line, Difference difference) {
       return operation.equalsIgnoreCase(line.operation())
           && apiVersion.equals(line.apiVersion())
-          && matches(difference.at());
+          && matches(difference.at())
+          && what.map(difference.what()::equals).orElse(true);
     }
 
     private boolean matches(String place) {
@@ -54,6 +57,7 @@ record Reasons(List<Reason> all) {
         String.valueOf(members.get("operation")),
         String.valueOf(members.get("apiVersion")),
         String.valueOf(members.get("at")),
+        Optional.ofNullable(members.get("what")).map(String::valueOf),
         String.valueOf(members.get("reason")));
   }
 

@@ -24,6 +24,7 @@ final class Replay {
     this.inferences =
         List.of(
             new PlacePremises(scene),
+            new GatewayPremises(scene),
             new AuthorizationPremises(scene),
             new RightPremises(scene),
             new VetoPremises(scene),

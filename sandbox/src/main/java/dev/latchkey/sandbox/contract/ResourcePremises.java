@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.contract;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What holds for resources of every type: what a read, a list, an update or a deletion shows was
 /// there before, and so was what it belongs to.
@@ -59,14 +60,15 @@ record ResourcePremises(Scene scene) implements Inference {
     switch (step.exchange().method()) {
       case "GET" -> {
         if (body.path("value").isArray()) {
-          body.path("value").forEach(this::put);
+          body.path("value").forEach(item -> put(item, inList(step, item)));
+          new MorePages(scene).before(step);
         } else {
-          put(body);
+          put(body, ofRequest(step, body));
         }
       }
       case "PUT", "PATCH" -> {
         if (step.exchange().status() == 200) {
-          put(body);
+          put(body, ofRequest(step, body));
         }
       }
       case "DELETE" -> deleted(step, body);
@@ -76,11 +78,27 @@ record ResourcePremises(Scene scene) implements Inference {
     }
   }
 
+  /// The id under which it was there. Examples invent one that is not the one they ask for.
+  private String ofRequest(Step step, JsonNode body) {
+    boolean invented =
+        scene.recording().kind() == Recording.Kind.OFFICIAL_EXAMPLE && body.has("id");
+    return invented ? spelled(step.path()) : body.path("id").asString("");
+  }
+
+  private String inList(Step step, JsonNode item) {
+    String id = item.path("id").asString("");
+    String scope = step.path().replaceFirst("(?i)/providers/[^/]+/[^/]+$", "");
+    boolean elsewhere =
+        scene.recording().kind() == Recording.Kind.OFFICIAL_EXAMPLE
+            && !id.regionMatches(true, 0, scope, 0, scope.length());
+    return elsewhere ? spelled(step.path()) + "/" + ArmPath.name(id) : id;
+  }
+
   private void deleted(Step step, JsonNode body) {
     if (step.exchange().status() == 204) {
       scene.store().remove(step.path());
     } else if (body.has("id")) {
-      put(body);
+      put(body, ofRequest(step, body));
     } else {
       String type = ArmPath.type(step.path());
       scene.there(step.path(), type, Scene.unknown(step.path(), type));
@@ -88,10 +106,21 @@ record ResourcePremises(Scene scene) implements Inference {
   }
 
   /// A resource as its body shows it. Polls and documents have other ids, or none.
-  private void put(JsonNode body) {
-    String id = body.path("id").asString("");
+  private void put(JsonNode body, String id) {
     if (id.startsWith("/") && body.has("type")) {
-      scene.there(id, body.path("type").asString(""), body);
+      ObjectNode tree = (ObjectNode) body.deepCopy();
+      tree.put("id", id).put("name", ArmPath.name(id));
+      scene.there(id, type(body), tree);
+    } else if (body.has("subscriptionId") && body.has("displayName")) {
+      scene.there(id, "Microsoft.Resources/subscriptions", body);
     }
+  }
+
+  /// Groups call themselves by a shorter name than their type has.
+  private static String type(JsonNode body) {
+    String type = body.path("type").asString("");
+    return type.equals("Microsoft.Resources/resourceGroups")
+        ? "Microsoft.Resources/subscriptions/resourceGroups"
+        : type;
   }
 }

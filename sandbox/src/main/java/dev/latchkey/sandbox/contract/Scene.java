@@ -35,7 +35,7 @@ final class Scene {
           "(?:\"tenantI[dD]\":\"|in the directory |oic\\.prod-aks\\.azure\\.com/|login\\.(?:microsoftonline\\.com|windows\\.net)/)([0-9a-f-]{36})");
   private static final Pattern CALLER =
       Pattern.compile(
-          "with object id '([0-9a-f-]{36})'|oid=([0-9a-f-]{36})|\"createdBy\":\"([0-9a-f-]{36})\"");
+          "with object id '([0-9a-f-]{36})'|subscription actor '[^:']+:([0-9a-f-]{36})'|oid=([0-9a-f-]{36})|\"createdBy\":\"([0-9a-f-]{36})\"");
 
   private final Recording recording;
   private final Keys keys;

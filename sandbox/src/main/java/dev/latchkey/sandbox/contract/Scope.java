@@ -19,6 +19,7 @@ final class Scope {
           "microsoft.keyvault/vaults",
           "microsoft.keyvault/deletedvaults",
           "microsoft.keyvault/locations/deletedvaults",
+          "microsoft.keyvault/locations/operationresults",
           "microsoft.keyvault/checknameavailability",
           "microsoft.containerservice/managedclusters",
           "microsoft.containerservice/locations/operations",

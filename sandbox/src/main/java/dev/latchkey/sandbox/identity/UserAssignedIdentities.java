@@ -28,7 +28,9 @@ public final class UserAssignedIdentities implements ResourceType {
 
   static final Set<String> VERSIONS =
       Set.of(
+          "2015-08-31-preview",
           "2018-11-30",
+          "2021-09-30-preview",
           "2022-01-31-preview",
           "2023-01-31",
           "2023-07-31-preview",
@@ -38,6 +40,7 @@ public final class UserAssignedIdentities implements ResourceType {
           "2026-04-30",
           "2026-05-31");
 
+  private static final int PAGE = 1000;
   private static final String VALID_NAME = "[A-Za-z0-9][A-Za-z0-9_-]{2,127}";
 
   private final Store store;
@@ -235,9 +238,15 @@ public final class UserAssignedIdentities implements ResourceType {
     if (store.find(call.target().path()).isEmpty()) {
       return Answers.notFound(call);
     }
-    ObjectNode tree = JsonMapper.shared().createObjectNode();
-    tree.put("totalCount", 0).putArray("value");
-    return Answer.json(200, tree);
+    return Answer.json(
+        200,
+        new AssociatedResources(store)
+            .of(call.target().path(), number(call, "$skip", 0), number(call, "$top", PAGE)));
+  }
+
+  private static int number(Call call, String parameter, int otherwise) {
+    String text = call.query(parameter);
+    return text.matches("\\d{1,6}") ? Integer.parseInt(text) : otherwise;
   }
 
   /// The principal goes with its identity; assignments that name it stay.

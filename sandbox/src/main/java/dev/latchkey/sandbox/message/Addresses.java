@@ -10,6 +10,11 @@ public interface Addresses {
   /// Entra ID, without a slash at the end: `https://login.microsoftonline.com`.
   String login();
 
+  /// Entra ID as the challenges of ARM name it: `https://login.windows.net` on Azure, to this day.
+  default String challenge() {
+    return login();
+  }
+
   /// The issuer of a cluster, with the slash at the end:
   /// `https://{region}.oic.prod-aks.azure.com/{tenant}/{guid}/`.
   String issuer(String region, String tenantId, String guid);

@@ -57,7 +57,7 @@ class ArmTest {
   void versionTypeAndProviderAreCheckedBeforeRights() {
     assertThat(TestWorld.code(world.askAs(STRANGER, "GET", TestWorld.GROUP, "")))
         .isEqualTo("MissingApiVersionParameter");
-    assertThat(TestWorld.code(world.ask("GET", IDENTITIES + "?api-version=1999-01-01")))
+    assertThat(TestWorld.code(world.ask("GET", TestWorld.GROUP + "?api-version=1999-01-01")))
         .isEqualTo("InvalidApiVersionParameter");
     assertThat(
             TestWorld.code(

@@ -184,4 +184,26 @@ class IdentityTest {
 
     assertThat(world.ask("PUT", credential("first"), trust("a")).status()).isEqualTo(201);
   }
+
+  @Test
+  void anIdentityKnowsWhatItIsAssignedTo() {
+    identity();
+    String cluster =
+        TestWorld.GROUP + "/providers/Microsoft.ContainerService/managedClusters/aks-a";
+    world.ask(
+        "PUT",
+        cluster + "?api-version=2024-09-01",
+        """
+        {"location": "westeurope",
+         "identity": {"type": "UserAssigned", "userAssignedIdentities": {"%s": {}}},
+         "properties": {"dnsPrefix": "a", "agentPoolProfiles": [{"name": "np", "mode": "System"}]}}
+        """
+            .formatted(IDENTITY));
+
+    Answer answer = world.ask("POST", IDENTITY + "/listAssociatedResources" + VERSION, "");
+
+    assertThat(TestWorld.body(answer).path("totalCount").asInt()).isEqualTo(1);
+    assertThat(TestWorld.at(answer, "/value/0/id")).isEqualToIgnoringCase(cluster);
+    assertThat(TestWorld.at(answer, "/value/0/resourceGroup")).isEqualTo("rg-weu");
+  }
 }
