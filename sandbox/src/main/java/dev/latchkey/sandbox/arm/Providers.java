@@ -118,7 +118,10 @@ public final class Providers implements ResourceType {
     ObjectNode tree = provider.tree().deepCopy().put("registrationState", wanted);
     var operation =
         new Operation(
-            "", register ? "Registering" : "Unregistering", call.now(), call.now().plus(pace.of(REGISTRATION)));
+            "",
+            register ? "Registering" : "Unregistering",
+            call.now(),
+            call.now().plus(pace.of(REGISTRATION)));
     Stored changed = provider.with(tree).with(operation);
     store.put(changed);
     return shown(changed, call.now());
@@ -157,7 +160,9 @@ public final class Providers implements ResourceType {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("id", id).put("namespace", provider.namespace());
     ArrayNode list = tree.putArray("resourceTypes");
-    types.stream().filter(type -> type.home() != Home.SUBSCRIPTION).forEach(type -> list.add(shown(type)));
+    types.stream()
+        .filter(type -> type.home() != Home.SUBSCRIPTION)
+        .forEach(type -> list.add(shown(type)));
     tree.put("registrationState", types.isEmpty() ? "NotRegistered" : "Registered");
     tree.put("registrationPolicy", isFree(provider) ? "RegistrationFree" : "RegistrationRequired");
     return Stored.of(id, NAME, tree);

@@ -50,7 +50,8 @@ record RefusedType(String name) implements ResourceType {
   }
 
   private Answer refused() {
-    return Refusal.of(404, "ResourceTypeNotSupported", "Unsupported resource type: '%s'.".formatted(name))
+    return Refusal.of(
+            404, "ResourceTypeNotSupported", "Unsupported resource type: '%s'.".formatted(name))
         .with("content-type", "application/json");
   }
 }

@@ -19,7 +19,8 @@ public final class ResourceGroups implements ResourceType {
   static final String NAME = "Microsoft.Resources/subscriptions/resourceGroups";
 
   /// In the order in which ARM's errors name them.
-  static final List<String> NEWEST_FIRST = TextTable.lines(ResourceGroups.class, "api-versions.txt");
+  static final List<String> NEWEST_FIRST =
+      TextTable.lines(ResourceGroups.class, "api-versions.txt");
 
   static final Set<String> VERSIONS = Set.copyOf(NEWEST_FIRST);
 

@@ -29,14 +29,7 @@ public final class ResourceList implements ResourceType {
 
   private static final List<String> COMMON =
       List.of(
-          "kind",
-          "managedBy",
-          "location",
-          "extendedLocation",
-          "identity",
-          "sku",
-          "plan",
-          "zones");
+          "kind", "managedBy", "location", "extendedLocation", "identity", "sku", "plan", "zones");
 
   private final Of of;
   private final Store store;
@@ -115,7 +108,8 @@ public final class ResourceList implements ResourceType {
         }
       }
       case "provisioningState" ->
-          tree.put(member, resource.tree().at("/properties/provisioningState").asString("Succeeded"));
+          tree.put(
+              member, resource.tree().at("/properties/provisioningState").asString("Succeeded"));
       default -> {
         // ARM overlooks what it does not know
       }

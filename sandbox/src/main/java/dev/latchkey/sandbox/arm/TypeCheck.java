@@ -107,9 +107,7 @@ final class TypeCheck {
   }
 
   private static ResourceType.Home home(Target target) {
-    return target.group().isPresent()
-        ? ResourceType.Home.GROUP
-        : ResourceType.Home.SUBSCRIPTION;
+    return target.group().isPresent() ? ResourceType.Home.GROUP : ResourceType.Home.SUBSCRIPTION;
   }
 
   /// Where Azure knows the region, it looks for a provider there; otherwise it knows no such type.
@@ -122,7 +120,8 @@ final class TypeCheck {
           "The api-version '%s' is invalid. The supported versions are '%s'."
               .formatted(version, String.join(",", ResourceGroups.NEWEST_FIRST)));
     }
-    Optional<String> location = type.home() == ResourceType.Home.GROUP ? location(ask, target) : Optional.empty();
+    Optional<String> location =
+        type.home() == ResourceType.Home.GROUP ? location(ask, target) : Optional.empty();
     String name = type.name().substring(type.name().indexOf('/') + 1);
     return location
         .map(region -> notThere(region, name, version, versions))

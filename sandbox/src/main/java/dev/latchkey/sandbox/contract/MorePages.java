@@ -16,7 +16,8 @@ record MorePages(Scene scene) {
   void before(Step step) {
     JsonNode body = step.answered();
     boolean more = !body.path("nextLink").asString("").isEmpty();
-    Optional<JsonNode> last = body.path("value").valueStream().max(Comparator.comparing(MorePages::id));
+    Optional<JsonNode> last =
+        body.path("value").valueStream().max(Comparator.comparing(MorePages::id));
     if (more && last.isPresent() && ArmPath.subscription(id(last.get())).isPresent()) {
       for (int i = body.path("value").size(); i <= size(step); i++) {
         add(last.get(), i);

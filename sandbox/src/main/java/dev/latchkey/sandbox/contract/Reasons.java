@@ -19,8 +19,7 @@ record Reasons(List<Reason> all) {
   ///
   /// @param at as [Difference] names it; `*` stands for one word of it
   /// @param what the difference in its words, where the place alone would say too much
-  record Reason(
-      String operation, String apiVersion, String at, Optional<String> what, String why) {
+  record Reason(String operation, String apiVersion, String at, Optional<String> what, String why) {
     boolean explains(Report.Line line, Difference difference) {
       return operation.equalsIgnoreCase(line.operation())
           && apiVersion.equals(line.apiVersion())

@@ -33,7 +33,9 @@ record AssociatedResources(Store store) {
     Stream<String> assigned =
         tree.path("identity").path("userAssignedIdentities").propertyNames().stream();
     Stream<String> ofKubelets =
-        tree.path("properties").path("identityProfile").valueStream()
+        tree.path("properties")
+            .path("identityProfile")
+            .valueStream()
             .map(one -> one.path("resourceId").asString(""));
     return Stream.concat(assigned, ofKubelets).anyMatch(identityId::equalsIgnoreCase);
   }

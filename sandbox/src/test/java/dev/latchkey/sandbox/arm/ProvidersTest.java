@@ -90,8 +90,7 @@ class ProvidersTest {
   @Test
   void aDeletionInsideAGroupThatIsGoneIsNotQuiet() {
     assertThat(world.ask("DELETE", ACCOUNT + VERSION).status()).isEqualTo(204);
-    assertThat(
-            TestWorld.code(world.ask("DELETE", ACCOUNT.replace("rg-weu", "rg-none") + VERSION)))
+    assertThat(TestWorld.code(world.ask("DELETE", ACCOUNT.replace("rg-weu", "rg-none") + VERSION)))
         .isEqualTo("ResourceGroupNotFound");
   }
 
@@ -138,7 +137,8 @@ class ProvidersTest {
   void aProviderThatNobodyKnowsCannotBeRegistered() {
     assertThat(
             TestWorld.code(
-                world.ask("POST", SUBSCRIPTION + "/providers/Contoso.Things/register" + VERSION, "")))
+                world.ask(
+                    "POST", SUBSCRIPTION + "/providers/Contoso.Things/register" + VERSION, "")))
         .isEqualTo("InvalidResourceNamespace");
   }
 
@@ -161,8 +161,7 @@ class ProvidersTest {
     world
         .azure
         .disturbances()
-        .add(
-            new Disturbance.ActionThrottled(50, Duration.ofMinutes(5), Duration.ofSeconds(372)));
+        .add(new Disturbance.ActionThrottled(50, Duration.ofMinutes(5), Duration.ofSeconds(372)));
 
     Answer late = world.ask("GET", IDENTITY + "?api-version=2023-01-31");
     Answer throttled = world.ask("GET", IDENTITY + "?api-version=2023-01-31");
