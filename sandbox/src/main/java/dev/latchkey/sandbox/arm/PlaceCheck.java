@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.arm;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /// The fifth check: do the resource group and the parent exist?
 final class PlaceCheck {
@@ -16,13 +17,33 @@ final class PlaceCheck {
   Optional<Answer> refusal(ResourceType type, Call call) {
     return switch (type.home()) {
       case SUBSCRIPTION -> Optional.empty();
-      case GROUP -> group(call.target()).or(() -> parent(type, call));
+      case GROUP ->
+          group(call.target()).or(() -> leaving(call)).or(() -> parent(type, call));
       case ANY_SCOPE ->
           // what is gone has no assignments to delete: 204, not 404, as recorded
           call.ask().method().equals("DELETE")
               ? Optional.empty()
               : group(call.target()).or(() -> scope(call.target()));
     };
+  }
+
+  /// Nothing can be made or changed in a group that is being deleted.
+  private Optional<Answer> leaving(Call call) {
+    boolean changes = Set.of("PUT", "PATCH").contains(call.ask().method());
+    return call.target()
+        .group()
+        .filter(_ -> changes)
+        .flatMap(_ -> store.find(groupId(call.target())))
+        .filter(group -> group.operation().filter(one -> one.runsAt(call.now())).isPresent())
+        .map(group -> leaving(group.name()));
+  }
+
+  static Answer leaving(String group) {
+    return Refusal.byGateway(
+        409,
+        "ResourceGroupBeingDeleted",
+        "The resource group '%s' is in deprovisioning state and cannot perform this operation."
+            .formatted(group));
   }
 
   private Optional<Answer> group(Target target) {

@@ -90,16 +90,13 @@ public final class ResourceGroups implements ResourceType {
 
   @Override
   public Answer put(Call call) {
-    if (!call.body().has("location")) {
-      return Refusal.byGateway(
-          400, "LocationRequired", "The location property is required for this definition.");
-    }
-    return store.alone(call.target().path(), () -> written(call));
+    return GroupWish.refusal(call)
+        .orElseGet(() -> store.alone(call.target().path(), () -> written(call)));
   }
 
   private Answer written(Call call) {
     Optional<Stored> before = store.find(call.target().path());
-    String wanted = call.body().path("location").asString("");
+    String wanted = GroupWish.location(call.body());
     String located = before.map(group -> group.tree().path("location").asString("")).orElse(wanted);
     if (!located.equalsIgnoreCase(wanted)) {
       return Refusal.byGateway(
@@ -113,6 +110,9 @@ public final class ResourceGroups implements ResourceType {
             .map(Stored::id)
             .orElse(subscription(call) + "/resourceGroups/" + call.target().name());
     String name = id.substring(id.lastIndexOf('/') + 1);
+    if (before.flatMap(Stored::operation).filter(one -> one.runsAt(call.now())).isPresent()) {
+      return PlaceCheck.leaving(name);
+    }
     Stored group = Stored.of(id, NAME, tree(id, name, call.body()));
     store.put(group);
     return Answer.json(before.isPresent() ? 200 : 201, shown(group, call.now()));
@@ -121,7 +121,7 @@ public final class ResourceGroups implements ResourceType {
   private static ObjectNode tree(String id, String name, ObjectNode body) {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("id", id).put("name", name).put("type", "Microsoft.Resources/resourceGroups");
-    tree.set("location", body.path("location"));
+    tree.put("location", GroupWish.location(body));
     if (body.has("managedBy")) {
       tree.set("managedBy", body.path("managedBy"));
     }

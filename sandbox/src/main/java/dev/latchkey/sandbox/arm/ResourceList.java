@@ -76,8 +76,26 @@ public final class ResourceList implements ResourceType {
   }
 
   private static boolean matches(Filter filter, Stored resource) {
-    return filter.equal("resourceType").map(resource.type()::equalsIgnoreCase).orElse(true)
-        && filter.equal("name").map(resource.name()::equalsIgnoreCase).orElse(true);
+    JsonNode tags = resource.tree().path("tags");
+    return equals(filter, "resourceType", resource.type())
+        && equals(filter, "name", resource.name())
+        && equals(filter, "location", resource.tree().path("location").asString(""))
+        && equals(filter, "resourceGroup", group(resource))
+        && filter.equal("tagName").map(name -> tagged(filter, tags, name)).orElse(true);
+  }
+
+  private static boolean equals(Filter filter, String property, String value) {
+    return filter.equal(property).map(value::equalsIgnoreCase).orElse(true);
+  }
+
+  private static boolean tagged(Filter filter, JsonNode tags, String name) {
+    return tags.has(name)
+        && filter.equal("tagValue").map(tags.path(name).asString("")::equals).orElse(true);
+  }
+
+  private static String group(Stored resource) {
+    String[] words = resource.id().split("/", -1);
+    return words.length > 4 ? words[4] : "";
   }
 
   /// The members that all types have in common; what `$expand` names beside them.

@@ -16,6 +16,8 @@ record ResourcePremises(Scene scene) implements Inference {
         parent(step);
         if (step.exchange().succeeded()) {
           shown(step);
+        } else if (step.exchange().status() == 404) {
+          vanish(step);
         }
       }
       case Addressee.Entra(), Addressee.Vault _, Addressee.Issuer(), Addressee.Other _ -> {
@@ -96,13 +98,30 @@ record ResourcePremises(Scene scene) implements Inference {
 
   private void deleted(Step step, JsonNode body) {
     if (step.exchange().status() == 204) {
-      scene.store().remove(step.path());
+      vanish(step);
     } else if (body.has("id")) {
       put(body, ofRequest(step, body));
     } else {
       String type = ArmPath.type(step.path());
       scene.there(step.path(), type, Scene.unknown(step.path(), type));
     }
+  }
+
+  /// What is not there any more though no recorded request deleted it, somebody else has. What a
+  /// recorded request deleted, the sandbox itself must know to be gone.
+  private void vanish(Step step) {
+    boolean deleted =
+        step.earlier().stream()
+            .filter(exchange -> exchange.method().equals("DELETE"))
+            .anyMatch(exchange -> isAt(step.path(), exchange.path()));
+    boolean isResource = !step.exchange().method().equals("POST");
+    if (isResource && !deleted) {
+      scene.store().remove(step.path());
+    }
+  }
+
+  private static boolean isAt(String path, String other) {
+    return (path + "/").toLowerCase(Locale.ROOT).startsWith(other.toLowerCase(Locale.ROOT) + "/");
   }
 
   /// A resource as its body shows it. Polls and documents have other ids, or none.

@@ -32,7 +32,7 @@ final class Scene {
   private static final String SOMEBODY = "93af6286-1c49-54ae-b6dc-414f784aa63f";
   private static final Pattern TENANT =
       Pattern.compile(
-          "(?:\"tenantI[dD]\":\"|in the directory |oic\\.prod-aks\\.azure\\.com/|login\\.(?:microsoftonline\\.com|windows\\.net)/)([0-9a-f-]{36})");
+          "(?:\"tenantI[dD]\":\"|in the directory |must match the tenant 'https://sts\\.windows\\.net/|oic\\.prod-aks\\.azure\\.com/|login\\.(?:microsoftonline\\.com|windows\\.net)/)([0-9a-f-]{36})");
   private static final Pattern CALLER =
       Pattern.compile(
           "with object id '([0-9a-f-]{36})'|subscription actor '[^:']+:([0-9a-f-]{36})'|oid=([0-9a-f-]{36})|\"createdBy\":\"([0-9a-f-]{36})\"");
@@ -141,18 +141,18 @@ final class Scene {
 
   /// A token of who made the recorded requests, good for an hour.
   String token(String audience) {
-    return token(audience, clock.now().plus(Duration.ofHours(1)));
+    return token(audience, tenantId, clock.now().plus(Duration.ofHours(1)));
   }
 
-  /// A token of who made the recorded requests.
-  String token(String audience, Instant until) {
+  /// A token of who made the recorded requests, of some tenant.
+  String token(String audience, String tenant, Instant until) {
     Date issued = Date.from(until.minus(Duration.ofHours(1)));
     var claims =
         new JWTClaimsSet.Builder()
             .audience(audience)
-            .issuer("https://sts.windows.net/" + tenantId + "/")
+            .issuer("https://sts.windows.net/" + tenant + "/")
             .subject(callerId)
-            .claim("tid", tenantId)
+            .claim("tid", tenant)
             .claim("oid", callerId)
             .claim("appid", callerId)
             .issueTime(issued)

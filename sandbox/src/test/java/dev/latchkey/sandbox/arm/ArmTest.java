@@ -8,6 +8,8 @@ import dev.latchkey.sandbox.cluster.TestWorld;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArmTest {
   private static final String GROUP = TestWorld.GROUP + "?api-version=2021-04-01";
@@ -202,5 +204,68 @@ class ArmTest {
   void aBodyThatIsNoObjectIsRefused() {
     assertThat(TestWorld.code(world.ask("PUT", IDENTITIES + "/id-a" + VERSION, "nonsense")))
         .isEqualTo("InvalidRequestContent");
+  }
+
+  @Test
+  void aGroupIsKeptWhereTheShortNameOfItsRegionSays() {
+    Answer answer =
+        world.ask(
+            "PUT",
+            TestWorld.GROUP + "-new?api-version=2021-04-01",
+            "{\"location\": \"West Europe\"}");
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(TestWorld.at(answer, "/location")).isEqualTo("westeurope");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rg*a | {'location': 'westeurope'} | InvalidResourceGroup",
+        "rg.  | {'location': 'westeurope'} | InvalidResourceGroup",
+        "rg   | {}                         | LocationRequired",
+        "rg   | {'location': 'nowhere'}    | LocationNotAvailableForResourceGroup"
+      })
+  void aGroupThatCannotBeIsRefused(String name, String body, String code) {
+    String group = TestWorld.GROUP.replace("rg-weu", name) + "?api-version=2021-04-01";
+
+    Answer answer = world.ask("PUT", group, body.replace('\'', '"'));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(TestWorld.code(answer)).isEqualTo(code);
+  }
+
+  @Test
+  void nothingIsMadeInAGroupThatIsBeingDeleted() {
+    var slow = TestWorld.slow();
+    slow.ask("DELETE", GROUP);
+
+    Answer inside =
+        slow.ask("PUT", IDENTITIES + "/id-a" + VERSION, "{\"location\": \"westeurope\"}");
+    Answer itself = slow.ask("PUT", GROUP, "{\"location\": \"westeurope\"}");
+
+    assertThat(TestWorld.code(inside)).isEqualTo("ResourceGroupBeingDeleted");
+    assertThat(itself.status()).isEqualTo(409);
+  }
+
+  @Test
+  void aTokenOfAnotherTenantIsToldWhichTenantItMustBe() {
+    String token =
+        TestWorld.token(
+            "44444444-4444-4444-8444-444444444444",
+            TestWorld.OWNER,
+            "https://management.azure.com/",
+            world.clock.now().plusSeconds(60));
+
+    Answer answer = world.send(token, "GET", GROUP, "");
+
+    assertThat(TestWorld.code(answer)).isEqualTo("InvalidAuthenticationTokenTenant");
+    assertThat(TestWorld.at(answer, "/error/message"))
+        .startsWith(
+            "The access token is from the wrong issuer"
+                + " 'https://sts.windows.net/44444444-4444-4444-8444-444444444444/'. It must match"
+                + " the tenant 'https://sts.windows.net/"
+                + TestWorld.TENANT);
   }
 }

@@ -105,10 +105,14 @@ public final class TestWorld {
   }
 
   public static String token(String principal, String audience, Instant expiry) {
+    return token(TENANT, principal, audience, expiry);
+  }
+
+  public static String token(String tenant, String principal, String audience, Instant expiry) {
     var claims =
         new JWTClaimsSet.Builder()
             .audience(audience)
-            .claim("tid", TENANT)
+            .claim("tid", tenant)
             .claim("oid", principal)
             .claim("appid", principal)
             .expirationTime(Date.from(expiry))
