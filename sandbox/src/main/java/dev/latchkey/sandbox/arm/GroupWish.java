@@ -41,8 +41,7 @@ final class GroupWish {
   private static Optional<Answer> place(Call call) {
     String location = location(call.body());
     if (location.isEmpty()) {
-      return refused(
-          "LocationRequired", "The location property is required for this definition.");
+      return refused("LocationRequired", "The location property is required for this definition.");
     }
     return Region.all().stream().anyMatch(region -> region.name().equals(location))
         ? Optional.empty()

@@ -17,8 +17,7 @@ final class PlaceCheck {
   Optional<Answer> refusal(ResourceType type, Call call) {
     return switch (type.home()) {
       case SUBSCRIPTION -> Optional.empty();
-      case GROUP ->
-          group(call.target()).or(() -> leaving(call)).or(() -> parent(type, call));
+      case GROUP -> group(call.target()).or(() -> leaving(call)).or(() -> parent(type, call));
       case ANY_SCOPE ->
           // what is gone has no assignments to delete: 204, not 404, as recorded
           call.ask().method().equals("DELETE")

@@ -60,7 +60,8 @@ class ReplayTest {
 
   @Test
   void aPollFindsTheOperationRunningOrDoneAsRecorded() throws IOException {
-    String poll = GROUP.replace("resourceGroups/rg", "operationresults/eyJqb2JJZCI6IlJFU09VUkNFIn0");
+    String poll =
+        GROUP.replace("resourceGroups/rg", "operationresults/eyJqb2JJZCI6IlJFU09VUkNFIn0");
     Report report =
         replayed(
             "delete.json",
