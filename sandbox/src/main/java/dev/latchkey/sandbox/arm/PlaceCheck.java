@@ -63,11 +63,18 @@ final class PlaceCheck {
         .filter(parent -> store.find(parent).isEmpty())
         .map(
             parent ->
-                Refusal.byGateway(
-                    404,
-                    "ParentResourceNotFound",
-                    "Failed to perform '%s' on resource(s) of type '%s', because the parent resource '%s' could not be found."
-                        .formatted(verb(call), withoutProvider(type), parent)));
+                switch (type.missingParent()) {
+                  case AS_PARENT -> orphaned(type, call, parent);
+                  case AS_RESOURCE -> gone(parent);
+                });
+  }
+
+  private static Answer orphaned(ResourceType type, Call call, String parent) {
+    return Refusal.byGateway(
+        404,
+        "ParentResourceNotFound",
+        "Failed to perform '%s' on resource(s) of type '%s', because the parent resource '%s' could not be found."
+            .formatted(verb(call), withoutProvider(type), parent));
   }
 
   private Optional<Answer> scope(Target target) {

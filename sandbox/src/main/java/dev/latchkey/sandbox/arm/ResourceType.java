@@ -29,6 +29,19 @@ public interface ResourceType {
   /// Where its resources live.
   Home home();
 
+  /// What ARM says when what a resource belongs to is gone.
+  enum MissingParent {
+    /// That the parent of this resource is missing.
+    AS_PARENT,
+    /// What it says of any resource that is not there, naming the parent.
+    AS_RESOURCE
+  }
+
+  /// How ARM says that the parent is gone.
+  default MissingParent missingParent() {
+    return MissingParent.AS_PARENT;
+  }
+
   /// The words that may follow a resource in a POST.
   default Set<String> actions() {
     return Set.of();

@@ -9,6 +9,7 @@ import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.AzureResources;
 import dev.latchkey.sandbox.cluster.AzureWorld;
+import dev.latchkey.sandbox.cluster.Commands;
 import dev.latchkey.sandbox.entra.Applications;
 import dev.latchkey.sandbox.entra.Entra;
 import dev.latchkey.sandbox.entra.Fetch;
@@ -26,6 +27,7 @@ public final class Cloud {
   /// What a simulated Azure is made from.
   ///
   /// @param servers asked at the first request for credentials of a cluster, not before
+  /// @param commands asked at the first command that is to run on a cluster, not before
   /// @param fetch how Entra ID reads the documents of issuers
   public record Inputs(
       String tenantId,
@@ -37,7 +39,8 @@ public final class Cloud {
       Addresses addresses,
       Supplier<ApiServers> servers,
       Fetch fetch,
-      PipelineIssuer pipeline) {}
+      PipelineIssuer pipeline,
+      Supplier<Commands> commands) {}
 
   private final Directory directory = new Directory();
   private final Applications applications = new Applications();
@@ -71,7 +74,8 @@ public final class Cloud {
         inputs.addresses(),
         directory,
         inputs.servers(),
-        () -> ControlPlane.secretNames(secrets));
+        () -> ControlPlane.secretNames(secrets),
+        inputs.commands());
   }
 
   private Entra.Tenant tenant(Inputs inputs) {

@@ -46,6 +46,11 @@ final class AgentPools implements ResourceType {
   }
 
   @Override
+  public MissingParent missingParent() {
+    return MissingParent.AS_RESOURCE;
+  }
+
+  @Override
   public Answer read(Call call) {
     return pools(call).stream()
         .filter(pool -> pool.path("name").asString("").equalsIgnoreCase(call.target().name()))

@@ -58,6 +58,11 @@ record ApiVersion(String text) {
     return text.endsWith("-preview");
   }
 
+  /// The older of two.
+  ApiVersion atMost(ApiVersion newest) {
+    return newest.since(date()) ? this : newest;
+  }
+
   /// Whether it is of this date or later.
   boolean since(String date) {
     return date().compareTo(date) >= 0;

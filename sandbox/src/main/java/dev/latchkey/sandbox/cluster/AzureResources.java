@@ -60,6 +60,7 @@ public final class AzureResources {
     String tenant = world.tenantId();
     var lags = new Lags(world.clock(), world.pace(), world.seed());
     var operations = new Operations(world.addresses(), world.seed());
+    var runs = new Runs();
     var dates = new ClusterDates(world.pace(), lags);
     store = new Store(world.clock());
     roles = new Roles();
@@ -72,12 +73,12 @@ public final class AzureResources {
             store, access, roles, world.directory(), lags, world.addresses(), tenant);
     vaults = new KeyVaults(store, world.addresses(), tenant);
     kubeconfigs = new Kubeconfigs(world.servers(), world.seed());
-    situations = new Situations(world.clock(), store, operations, dates);
+    situations = new Situations(world.clock(), store, operations, dates, runs);
     clusterWrites = new ClusterWrites(world, store, operations, dates, situations);
     clusters = new KnownClusters(store, world.clock(), dates, tenant);
     var commands =
         new RunCommands(
-            world.commands(), world.seed(), world.pace(), world.addresses(), situations);
+            runs, world.commands(), world.seed(), world.pace(), world.addresses(), situations);
     var policies = new Policies(store);
     List<ResourceType> types =
         List.of(

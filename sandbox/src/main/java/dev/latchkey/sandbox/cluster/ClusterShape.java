@@ -79,7 +79,7 @@ final class ClusterShape {
 
   /// As the api-version of the call shows it.
   static ObjectNode shown(Call call, Stored cluster, Release release) {
-    ApiVersion version = ApiVersion.of(call);
+    ApiVersion version = ApiVersion.of(call).atMost(release.newest());
     ObjectNode tree = at(cluster, call.now());
     Members.hide(tree, version);
     Tags.hide(tree, version, release);

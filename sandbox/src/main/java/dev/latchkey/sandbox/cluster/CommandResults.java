@@ -26,6 +26,11 @@ record CommandResults(Store store, RunCommands commands) implements ResourceType
   }
 
   @Override
+  public MissingParent missingParent() {
+    return MissingParent.AS_RESOURCE;
+  }
+
+  @Override
   public Answer read(Call call) {
     String cluster = call.target().parent().flatMap(store::find).map(Stored::id).orElse("");
     return commands.result(call, cluster);

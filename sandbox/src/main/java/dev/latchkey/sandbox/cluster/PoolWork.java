@@ -47,6 +47,7 @@ final class PoolWork {
   }
 
   private static boolean isOver(ObjectNode pool, Instant now) {
-    return pool.has(WORK) && !now.isBefore(Instant.parse(pool.path(WORK).path(UNTIL).asString("")));
+    return pool.has(WORK)
+        && !now.isBefore(Instant.parse(pool.path(WORK).path(UNTIL).asString("")));
   }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// in another year. Read off recordings of 2020 to 2025.
 ///
 /// @param from from when on AKS was so
+/// @param newest the newest api-version that it really knew, whatever was asked for
 /// @param polls where its operations are asked for
 /// @param errors how an error without a subcode looks
 /// @param etags where the tags of clusters show
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 /// @param images the newest images of nodes
 record Release(
     Instant from,
+    ApiVersion newest,
     Polls polls,
     Errors errors,
     Etags etags,
@@ -72,12 +74,14 @@ record Release(
   static final Instant SPEAKING = Instant.parse("2025-01-01T00:00:00Z");
 
   private static final Polls PLAIN = new Polls("2016-03-30", Polls.Form.PLAIN);
+  private static final ApiVersion ANY = new ApiVersion("9999-12-31");
   private static final String WINDOWS_2019 = "AKSWindows-2019-17763.1577.201111";
   private static final String WINDOWS_2022 = "AKSWindows-2022-containerd-20348.1787.230614";
 
   private static final Release OF_2020 =
       new Release(
           Instant.EPOCH,
+          new ApiVersion("2020-11-01"),
           PLAIN,
           Errors.BARE,
           Etags.PREVIEWS,
@@ -87,7 +91,8 @@ record Release(
 
   private static final Release OF_2023 =
       new Release(
-          Instant.parse("2021-11-01T00:00:00Z"),
+          Instant.parse("2021-01-01T00:00:00Z"),
+          ANY,
           PLAIN,
           Errors.BARE,
           Etags.PREVIEWS,
@@ -98,6 +103,7 @@ record Release(
   private static final Release OF_2024 =
       new Release(
           Instant.parse("2023-11-01T00:00:00Z"),
+          ANY,
           new Polls("2016-03-30", Polls.Form.SIGNED),
           Errors.PADDED,
           Etags.PREVIEWS,
@@ -108,6 +114,7 @@ record Release(
   private static final Release OF_2025 =
       new Release(
           SPEAKING,
+          ANY,
           new Polls("2025-03-01", Polls.Form.SIGNED),
           Errors.PADDED,
           Etags.PREVIEWS,
@@ -118,6 +125,7 @@ record Release(
   private static final Release OF_2026 =
       new Release(
           Instant.parse("2026-02-01T00:00:00Z"),
+          ANY,
           OF_2025.polls,
           Errors.PADDED,
           Etags.PREVIEWS,
@@ -160,18 +168,18 @@ record Release(
   }
 
   Release with(Polls other) {
-    return new Release(from, other, errors, etags, balancer, version, images);
+    return new Release(from, newest, other, errors, etags, balancer, version, images);
   }
 
   Release with(Etags other) {
-    return new Release(from, polls, errors, other, balancer, version, images);
+    return new Release(from, newest, polls, errors, other, balancer, version, images);
   }
 
   Release with(Kubernetes other) {
-    return new Release(from, polls, errors, etags, balancer, other, images);
+    return new Release(from, newest, polls, errors, etags, balancer, other, images);
   }
 
   Release with(Images other) {
-    return new Release(from, polls, errors, etags, balancer, version, other);
+    return new Release(from, newest, polls, errors, etags, balancer, version, other);
   }
 }

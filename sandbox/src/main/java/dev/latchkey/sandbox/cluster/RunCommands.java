@@ -10,25 +10,18 @@ import dev.latchkey.sandbox.message.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `runCommand`: a command begins at once and its result can be read once it is due. Safe for use
-/// by several threads.
+/// `runCommand`: a command begins at once and its result can be read once it is due.
 final class RunCommands {
   /// What AKS keeps of a command's output.
   private static final int MOST_OUTPUT = 512 * 1024;
 
-  /// A command that was begun.
-  private record Run(String id, Instant startedAt, Instant doneAt, Commands.Output output) {}
-
-  private final ConcurrentMap<String, Run> runs = new ConcurrentHashMap<>();
+  private final Runs runs;
   private final Supplier<Commands> commands;
   private final Seed seed;
   private final Addresses addresses;
@@ -36,11 +29,13 @@ final class RunCommands {
   private final Situations situations;
 
   RunCommands(
+      Runs runs,
       Supplier<Commands> commands,
       Seed seed,
       Pace pace,
       Addresses addresses,
       Situations situations) {
+    this.runs = runs;
     this.commands = commands;
     this.seed = seed;
     this.addresses = addresses;
@@ -82,7 +77,7 @@ final class RunCommands {
     Commands.Output output =
         commands.get().run(cluster.id(), call.body().path("command").asString(), token);
     Instant done = call.now().plus(durations.of("RunningCommand", cluster.id()));
-    runs.put(key(cluster.id(), id), new Run(id, call.now(), done, output));
+    runs.began(cluster.id(), new Runs.Run(id, call.now(), done, output));
     return Answer.empty(202).with("location", address(call, id));
   }
 
@@ -99,14 +94,18 @@ final class RunCommands {
   }
 
   Answer result(Call call, String clusterId) {
-    Run run = runs.get(key(clusterId, call.target().name()));
-    if (run == null) {
-      return AksError.of(
-          situations.release(),
-          404,
-          "NotFound",
-          "The command '%s' was not found.".formatted(call.target().name()));
-    }
+    return runs.find(clusterId, call.target().name())
+        .map(run -> result(call, run))
+        .orElseGet(
+            () ->
+                AksError.of(
+                    situations.release(),
+                    404,
+                    "NotFound",
+                    "The command '%s' was not found.".formatted(call.target().name())));
+  }
+
+  private Answer result(Call call, Runs.Run run) {
     return call.now().isBefore(run.doneAt())
         ? Answer.json(202, tree(run, "Running"))
             .with("content-type", "application/json")
@@ -114,18 +113,13 @@ final class RunCommands {
         : Answer.json(200, ended(run)).with("content-type", "application/json");
   }
 
-  /// When the command of a cluster will be done, for whoever moves the clock.
-  Optional<Instant> doneAt(String clusterId, String id) {
-    return Optional.ofNullable(runs.get(key(clusterId, id))).map(Run::doneAt);
-  }
-
-  private static ObjectNode tree(Run run, String state) {
+  private static ObjectNode tree(Runs.Run run, String state) {
     ObjectNode tree = JsonMapper.shared().createObjectNode().put("id", run.id());
     tree.putObject("properties").put("provisioningState", state);
     return tree;
   }
 
-  private static ObjectNode ended(Run run) {
+  private static ObjectNode ended(Runs.Run run) {
     ObjectNode tree = tree(run, "Succeeded");
     ClusterShape.properties(tree)
         .put("exitCode", run.output().exitCode())
@@ -144,9 +138,5 @@ final class RunCommands {
     return bytes.length <= MOST_OUTPUT
         ? logs
         : new String(bytes, 0, MOST_OUTPUT, StandardCharsets.UTF_8);
-  }
-
-  private static String key(String clusterId, String id) {
-    return (clusterId + " " + id).toLowerCase(Locale.ROOT);
   }
 }

@@ -27,6 +27,7 @@ public final class Situations {
   private final Store store;
   private final Operations operations;
   private final ClusterDates dates;
+  private final Runs runs;
   private final AtomicReference<UnaryOperator<Release>> release =
       new AtomicReference<>(UnaryOperator.identity());
   private final AtomicReference<List<Offer>> offer = new AtomicReference<>(Offer.ALL);
@@ -35,11 +36,13 @@ public final class Situations {
   private final Set<String> contested = ConcurrentHashMap.newKeySet();
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
 
-  Situations(SandboxClock clock, Store store, Operations operations, ClusterDates dates) {
+  Situations(
+      SandboxClock clock, Store store, Operations operations, ClusterDates dates, Runs runs) {
     this.clock = clock;
     this.store = store;
     this.operations = operations;
     this.dates = dates;
+    this.runs = runs;
   }
 
   /// AKS as it is now.
@@ -153,7 +156,8 @@ public final class Situations {
   /// An operation of this id runs, begun by somebody else.
   public void runs(String operationId, String state, Duration left) {
     Instant now = clock.now();
-    operations.started(new Operation(operationId, state, now, now.plus(left)), 1, release());
+    operations.started(
+        new Operation(operationId, state, now, now.plus(left)), 1, release());
   }
 
   /// An operation that was begun to succeed will fail.
@@ -175,6 +179,11 @@ public final class Situations {
   /// Whether anything is known of an operation.
   public boolean knows(String operationId) {
     return operations.find(operationId).isPresent();
+  }
+
+  /// When a command's result can be read, if it was begun.
+  public Optional<Instant> whenCommandEnds(String clusterId, String commandId) {
+    return runs.find(clusterId, commandId).map(Runs.Run::doneAt);
   }
 
   /// The cluster has just been deleted: AKS answers for it once more.

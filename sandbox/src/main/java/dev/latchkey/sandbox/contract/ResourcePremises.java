@@ -33,7 +33,7 @@ record ResourcePremises(Scene scene) implements Inference {
       return;
     }
     String id = top.get();
-    if (isGone(step.exchange())) {
+    if (isGone(step.exchange(), id)) {
       scene.store().remove(id);
     } else if (!ArmPath.type(id).toLowerCase(Locale.ROOT).startsWith("microsoft.authorization/")) {
       scene.there(spelled(id), ArmPath.type(id), Scene.unknown(spelled(id), ArmPath.type(id)));
@@ -44,10 +44,11 @@ record ResourcePremises(Scene scene) implements Inference {
     return path.equalsIgnoreCase(top);
   }
 
-  /// The parent is gone when Azure says so, or when it does not know the resource of an action.
-  private static boolean isGone(Exchange exchange) {
+  /// The parent is gone when Azure says so, or names it as what it does not know.
+  private static boolean isGone(Exchange exchange, String parent) {
     return exchange.code().equals("ParentResourceNotFound")
-        || (exchange.method().equals("POST") && exchange.code().equals("ResourceNotFound"));
+        || (exchange.code().equals("ResourceNotFound")
+            && exchange.message().contains("/" + ArmPath.name(parent) + "'"));
   }
 
   /// Identities write the word their own way.

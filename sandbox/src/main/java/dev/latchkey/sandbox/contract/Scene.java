@@ -9,6 +9,7 @@ import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cloud.Cloud;
+import dev.latchkey.sandbox.cluster.Commands;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
@@ -70,7 +71,8 @@ final class Scene {
         new PublicNames(),
         () -> new PublicServers(store()),
         documents,
-        new PipelineIssuer("https://vstoken.dev.azure.com/" + SOMEBODY, keys));
+        new PipelineIssuer("https://vstoken.dev.azure.com/" + SOMEBODY, keys),
+        () -> (_, _, _) -> new Commands.Output(0, ""));
   }
 
   /// In requests as well: a client names its tenant.

@@ -27,6 +27,9 @@ enum Token {
 
   private static final Pattern MADE_UP = Pattern.compile("(?i)([0-9a-f])\\1{7}-.*");
 
+  /// The ids that the sources of the recordings wrote in the place of others, and of other texts.
+  private static final Pattern STOOD_IN = Pattern.compile("0{8}-(0{4}-){3}0{11}1|8{8}-.*");
+
   private final String form;
 
   Token(String form) {
@@ -45,6 +48,11 @@ enum Token {
       case GUID -> !MADE_UP.matcher(recorded).matches();
       case MOMENT, UNIX_SECONDS, REPLACED -> false;
     };
+  }
+
+  /// Whether a recorded text was written in the place of any other one.
+  static boolean standsForAnything(String recorded) {
+    return STOOD_IN.matcher(recorded).matches();
   }
 
   /// The form of a value that may stand in the place of a recorded one.

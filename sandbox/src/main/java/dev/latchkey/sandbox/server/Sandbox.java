@@ -8,6 +8,7 @@ import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cloud.Cloud;
+import dev.latchkey.sandbox.command.CommandPod;
 import dev.latchkey.sandbox.cluster.AzureResources;
 import dev.latchkey.sandbox.graph.MicrosoftGraph;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
@@ -60,6 +61,7 @@ public final class Sandbox implements AutoCloseable {
   private final Agenda agenda;
   private final PodGround ground;
   private final Nodes nodes;
+  private final CommandPod commandPod = new CommandPod(this::apiServer);
   private final Options options;
 
   /// Starts one; it serves when this returns, until it is closed.
@@ -130,7 +132,8 @@ public final class Sandbox implements AutoCloseable {
         addresses,
         () -> clusterPorts,
         fetch,
-        pipeline);
+        pipeline,
+        () -> commandPod);
   }
 
   private static Throttling throttling(Options options) {
@@ -181,6 +184,10 @@ public final class Sandbox implements AutoCloseable {
       case Origin.Cluster(String id) -> kubernetes.of(id).answer(ask);
       case Origin.Front(), Origin.Vault _ -> Answer.empty(404);
     };
+  }
+
+  private Service apiServer(String clusterId) {
+    return kubernetes.of(clusterId);
   }
 
   private Ask asOperator(Ask ask) {

@@ -48,6 +48,8 @@ class ContractTest {
         "arm-identities/",
         "arm-federatedcredentials/",
         "arm-authorization/",
+        "arm-managedclusters/",
+        "official-examples/aks-",
         "official-examples/auth-",
         "official-examples/msi-"
       })
