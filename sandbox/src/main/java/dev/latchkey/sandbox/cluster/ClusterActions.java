@@ -97,16 +97,13 @@ record ClusterActions(
     return abort.ending(abort.doneAt(), canceled);
   }
 
-  /// The new key signs from the end of the operation on, the old one is believed for another day.
-  /// A cluster without an issuer has none to renew.
+  /// The new key signs from the end of the operation on, the old one is believed for another day. A
+  /// cluster without an issuer has none to renew.
   private Answer rotate(Call call, Stored cluster) {
     return checks()
         .state(call, cluster)
         .orElseGet(
-            () ->
-                ClusterShape.issues(cluster.tree())
-                    ? rotated(call, cluster)
-                    : Answer.empty(204));
+            () -> ClusterShape.issues(cluster.tree()) ? rotated(call, cluster) : Answer.empty(204));
   }
 
   private Answer rotated(Call call, Stored before) {

@@ -47,7 +47,6 @@ final class PoolWork {
   }
 
   private static boolean isOver(ObjectNode pool, Instant now) {
-    return pool.has(WORK)
-        && !now.isBefore(Instant.parse(pool.path(WORK).path(UNTIL).asString("")));
+    return pool.has(WORK) && !now.isBefore(Instant.parse(pool.path(WORK).path(UNTIL).asString("")));
   }
 }

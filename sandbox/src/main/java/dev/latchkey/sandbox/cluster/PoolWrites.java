@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What changes one pool: PUT and DELETE, each a long-running operation of its own.
 ///
 /// All are called while no other thread works on the cluster.
-record PoolWrites(
-    Store store, ClusterWrites writes, Situations situations) {
+record PoolWrites(Store store, ClusterWrites writes, Situations situations) {
 
   Answer put(Call call, Stored cluster) {
     Optional<ObjectNode> before = pool(call, ClusterShape.at(cluster, call.now()));

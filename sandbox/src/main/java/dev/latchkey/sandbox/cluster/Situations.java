@@ -156,8 +156,7 @@ public final class Situations {
   /// An operation of this id runs, begun by somebody else.
   public void runs(String operationId, String state, Duration left) {
     Instant now = clock.now();
-    operations.started(
-        new Operation(operationId, state, now, now.plus(left)), 1, release());
+    operations.started(new Operation(operationId, state, now, now.plus(left)), 1, release());
   }
 
   /// An operation that was begun to succeed will fail.

@@ -23,7 +23,8 @@ record Kubectl(Server server) {
       case "get" -> get(words.subList(1, words.size()));
       case "version" -> version();
       default ->
-          failed("error: the kubectl of this simulated pod knows get and version, not \"%s\"", verb);
+          failed(
+              "error: the kubectl of this simulated pod knows get and version, not \"%s\"", verb);
     };
   }
 

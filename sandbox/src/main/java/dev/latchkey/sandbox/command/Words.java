@@ -21,7 +21,6 @@ final class Words {
         .matcher(word)
         .replaceAll(
             found ->
-                Matcher.quoteReplacement(
-                    found.group(1) == null ? found.group(2) : found.group(1)));
+                Matcher.quoteReplacement(found.group(1) == null ? found.group(2) : found.group(1)));
   }
 }

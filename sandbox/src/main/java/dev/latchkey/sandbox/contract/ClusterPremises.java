@@ -15,8 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 record ClusterPremises(Scene scene) implements Inference {
   static final String CLUSTER = "Microsoft.ContainerService/managedClusters";
   static final String POOL = CLUSTER + "/agentPools";
-  private static final String VERSIONS =
-      "Microsoft.ContainerService/locations/kubernetesVersions";
+  private static final String VERSIONS = "Microsoft.ContainerService/locations/kubernetesVersions";
   private static final Set<String> SETTLED = Set.of("Succeeded", "Failed", "Canceled");
 
   @Override
@@ -55,9 +54,7 @@ record ClusterPremises(Scene scene) implements Inference {
     if (step.exchange().type().toLowerCase(Locale.ROOT).endsWith("/commandresults")) {
       there(step, id);
       if (step.exchange().status() == 200) {
-        situations()
-            .whenCommandEnds(id, ArmPath.name(step.path()))
-            .ifPresent(scene::elapseUntil);
+        situations().whenCommandEnds(id, ArmPath.name(step.path())).ifPresent(scene::elapseUntil);
       }
       return;
     }

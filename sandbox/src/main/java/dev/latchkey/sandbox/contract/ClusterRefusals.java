@@ -29,9 +29,7 @@ record ClusterRefusals(Scene scene) {
           first(NETWORK, message).ifPresent(name -> situations().hidesNetwork(cluster, name));
       case "OIDCIssuerFeatureFlagNotEnabled" ->
           first(FEATURE, message)
-              .ifPresent(
-                  name ->
-                      situations().withholds(subscription(cluster), name));
+              .ifPresent(name -> situations().withholds(subscription(cluster), name));
       case "OIDCIssuerFeatureCannotBeDisabled" -> there(step, cluster);
       case "PropertyChangeNotAllowed" ->
           first(PROPERTY, message).ifPresent(member -> differs(step, cluster, member));

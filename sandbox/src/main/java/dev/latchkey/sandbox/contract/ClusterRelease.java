@@ -6,13 +6,14 @@ import dev.latchkey.sandbox.cluster.Situations;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// AKS as it was at the time of a recording: the form of its addresses, the versions and images that
-/// it gave.
+/// AKS as it was at the time of a recording: the form of its addresses, the versions and images
+/// that it gave.
 record ClusterRelease(Scene scene) {
   /// AKS gave out addresses in the form of its time.
   void time() {
     scene.recording().exchanges().stream()
-        .flatMap(one -> one.header("azure-asyncoperation").or(() -> one.header("location")).stream())
+        .flatMap(
+            one -> one.header("azure-asyncoperation").or(() -> one.header("location")).stream())
         .filter(address -> address.contains("/providers/Microsoft.ContainerService/locations/"))
         .findFirst()
         .ifPresent(situations()::gaveOut);

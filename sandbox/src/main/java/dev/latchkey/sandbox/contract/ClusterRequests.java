@@ -40,7 +40,8 @@ record ClusterRequests(Scene scene) {
 
   /// A quotation leaves out the body of a PUT; clean-up replaced a client in it.
   Ask sent(Step step, Ask ask) {
-    boolean put = step.exchange().concerns(ClusterPremises.CLUSTER) && step.exchange().method().equals("PUT");
+    boolean put =
+        step.exchange().concerns(ClusterPremises.CLUSTER) && step.exchange().method().equals("PUT");
     if (!put || step.exchange().concerns(ClusterPremises.POOL)) {
       return ask;
     }

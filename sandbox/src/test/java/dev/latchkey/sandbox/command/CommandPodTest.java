@@ -85,7 +85,8 @@ class CommandPodTest {
 
     Output output = run(403, refusal, "kubectl get pods", Optional.of("token"));
 
-    assertThat(output).isEqualTo(new Output(1, "Error from server (Forbidden): pods is forbidden\n"));
+    assertThat(output)
+        .isEqualTo(new Output(1, "Error from server (Forbidden): pods is forbidden\n"));
   }
 
   @Test
@@ -93,7 +94,8 @@ class CommandPodTest {
     assertThat(run(200, PODS, "helm list", Optional.empty()))
         .isEqualTo(new Output(127, "bash: line 1: helm: command not found\n"));
     assertThat(run(200, PODS, "kubectl apply -f x.yaml", Optional.empty()).exitCode()).isEqualTo(1);
-    assertThat(run(200, PODS, "kubectl get pods | wc -l", Optional.empty()).exitCode()).isEqualTo(2);
+    assertThat(run(200, PODS, "kubectl get pods | wc -l", Optional.empty()).exitCode())
+        .isEqualTo(2);
     assertThat(run(200, PODS, "kubectl get unicorns", Optional.empty()).logs())
         .isEqualTo("error: the server doesn't have a resource type \"unicorns\"\n");
     assertThat(asked).isEmpty();
