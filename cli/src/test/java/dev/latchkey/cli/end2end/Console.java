@@ -36,17 +36,18 @@ record Console(Path folder, Map<String, String> variables) {
 
   /// Starts `latchkey`.
   Running start(String... words) throws IOException {
-    return launch(Stream.concat(Stream.of(PROGRAM), Stream.of(words)).toList());
+    return launch(Stream.concat(Stream.of(PROGRAM), Stream.of(words)).toArray(String[]::new));
   }
 
   /// Runs another program to its end.
   Ended run(String... command) throws IOException, InterruptedException {
-    try (Running running = launch(List.of(command))) {
+    try (Running running = launch(command)) {
       return running.end();
     }
   }
 
-  private Running launch(List<String> command) throws IOException {
+  /// Starts another program.
+  Running launch(String... command) throws IOException {
     Path errors = Files.createTempFile("latchkey-end2end", ".err");
     errors.toFile().deleteOnExit();
     var builder = new ProcessBuilder(command).directory(folder.toFile());

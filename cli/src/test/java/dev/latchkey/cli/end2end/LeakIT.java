@@ -119,7 +119,7 @@ class LeakIT {
     return Stream.concat(words.stream(), Stream.of("--credential", "workload")).toList();
   }
 
-  private static Map<String, Program> realPods() {
+  static Map<String, Program> realPods() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return Map.of(
         "latchkey-sample-app",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ final class Kubelet {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
   private static final String SOURCE = "kubelet";
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final World world;
   private final KubernetesCluster cluster;
@@ -181,9 +183,9 @@ final class Kubelet {
   Optional<String> log(ObjectNode pod, String container) {
     RealPod child = running.get(Trees.text(pod, "metadata", "uid"));
     if (child == null) {
-      return pods instanceof Pods.Simulated && Conditions.isTrue(pod, "Ready")
-          ? Optional.of("")
-          : Optional.empty();
+      String phase = Trees.text(pod, "status", "phase");
+      boolean ran = Conditions.isTrue(pod, "Ready") || ENDED.contains(phase);
+      return pods instanceof Pods.Simulated && ran ? Optional.of("") : Optional.empty();
     }
     Path log = child.folder().log(container);
     try {
