@@ -65,7 +65,8 @@ class HelmIT {
             "3 deployed Rollback to 1");
     assertThat(helm.says("get manifest app" + place)).contains("kind: Deployment", "replicas: 2");
     assertThat(helm.says("status app" + place)).contains("STATUS: deployed");
-    assertThat(helm.says("uninstall app --wait" + place)).isEqualTo("release \"app\" uninstalled\n");
+    assertThat(helm.says("uninstall app --wait" + place))
+        .isEqualTo("release \"app\" uninstalled\n");
     assertThat(helm.says("list -q" + place)).isEmpty();
   }
 

@@ -106,7 +106,8 @@ class KubectlIT {
     assertThat(kubectl.says("apply -f newer.yaml")).isEqualTo("deployment.apps/web configured\n");
     kubectl.says("rollout status deployment/web --timeout=60s");
     assertThat(kubectl.says("rollout history deployment/web"))
-        .isEqualTo("deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n");
+        .isEqualTo(
+            "deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n");
     kubectl.says("rollout undo deployment/web");
     kubectl.says("rollout status deployment/web --timeout=60s");
     assertThat(kubectl.says("get deployment web -o jsonpath={..image}")).isEqualTo("web:1");
@@ -117,7 +118,8 @@ class KubectlIT {
     kubectl.says("wait --for=condition=Available deployment/web --timeout=60s");
     kubectl.says("rollout status deployment/web --timeout=60s");
     assertThat(kubectl.says("get pods --no-headers")).containsPattern("1/1 +Running +0 ");
-    assertThat(kubectl.says("delete -f web.yaml --wait=true")).startsWith("deployment.apps \"web\" deleted");
+    assertThat(kubectl.says("delete -f web.yaml --wait=true"))
+        .startsWith("deployment.apps \"web\" deleted");
     assertThat(kubectl.says("get all -o name")).isEmpty();
   }
 
@@ -137,7 +139,8 @@ class KubectlIT {
         .startsWith(
             "error: Apply failed with 1 conflict: conflict with \"kubectl\": .spec.replicas\n");
     assertThat(
-            kubectl.says("apply --server-side --field-manager=other --force-conflicts -f other.yaml"))
+            kubectl.says(
+                "apply --server-side --field-manager=other --force-conflicts -f other.yaml"))
         .isEqualTo("deployment.apps/web serverside-applied\n");
     assertThat(kubectl.says("get deployment web -o jsonpath={.metadata.managedFields[*].manager}"))
         .contains("kubectl", "other");
@@ -161,7 +164,8 @@ class KubectlIT {
     }
     kubectl.says("rollout status deployment/web --timeout=60s");
     assertThat(kubectl.says("describe deployment web"))
-        .contains("2 desired | 2 updated | 2 total | 2 available | 0 unavailable", "ScalingReplicaSet");
+        .contains(
+            "2 desired | 2 updated | 2 total | 2 available | 0 unavailable", "ScalingReplicaSet");
     assertThat(kubectl.says("describe pods")).contains("Status:", "Running", "Image:", "web:1");
     assertThat(kubectl.says("events")).contains("ScalingReplicaSet", "Started container web");
     assertThat(kubectl.says("logs deployment/web --tail=1")).isEmpty();
