@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.render.ProblemBlock;
-import dev.latchkey.cli.render.Screen;
 import dev.latchkey.core.problem.ProblemException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -93,9 +91,7 @@ public final class Latchkey implements Runnable {
       failure.printStackTrace(around.err());
     }
     if (failure instanceof ProblemException known) {
-      Screen screen = Screen.endless(around.screen().letters());
-      ProblemBlock.of(known.problem(), screen)
-          .forEach(line -> around.err().println(around.neutral().text(line)));
+      around.tell(known.problem());
       return 1;
     }
     if (failure instanceof InterruptedException) {

@@ -2,8 +2,10 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.render.Neutral;
+import dev.latchkey.cli.render.ProblemBlock;
 import dev.latchkey.cli.render.Screen;
 import dev.latchkey.core.port.Time;
+import dev.latchkey.core.problem.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,6 +37,12 @@ public record Surroundings(
     var more = new HashMap<>(environment);
     more.putAll(variables);
     return new Surroundings(version, more, folder, home, out, err, terminal, time);
+  }
+
+  /// Tells a problem that belongs to no cluster, on standard error.
+  public void tell(Problem problem) {
+    ProblemBlock.of(problem, Screen.endless(letters()))
+        .forEach(line -> err.println(neutral().text(line)));
   }
 
   /// Whether an agent of Azure Pipelines reads what is printed.

@@ -3,7 +3,7 @@ package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Latchkey;
 import dev.latchkey.cli.command.Surroundings;
-import dev.latchkey.sandbox.premise.Premise;
+import dev.latchkey.sandbox.premise.IdentityPremise;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Options.Profile;
 import dev.latchkey.sandbox.server.Sandbox;
@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     around.out().println();
     switch (what) {
       case ISSUER -> {
-        sandbox.set(new Premise.IssuerWithoutSlash(VICTIM));
+        sandbox.set(IdentityPremise.ISSUER_WITHOUT_SLASH, VICTIM);
         sandbox.clock().advance(UNTIL_ENTRA_NOTICES);
         around
             .out()

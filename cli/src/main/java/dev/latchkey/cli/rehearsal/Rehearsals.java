@@ -4,6 +4,7 @@ package dev.latchkey.cli.rehearsal;
 import dev.latchkey.cli.command.Latchkey;
 import dev.latchkey.cli.command.Surroundings;
 import java.util.List;
+import picocli.CommandLine;
 
 /// The commands that need no Azure.
 public final class Rehearsals {
@@ -12,8 +13,21 @@ public final class Rehearsals {
   /// `demo` and `sandbox`.
   public static List<Latchkey.Extra> commands(Surroundings around) {
     return List.of(
-        new Command("demo", new DemoCommand(around)),
-        new Command("sandbox", new SandboxCommand(around)));
+        new Command("demo", new DemoCommand(around)), new Command("sandbox", sandbox(around)));
+  }
+
+  private static CommandLine sandbox(Surroundings around) {
+    var breaking = new CommandLine(new BreakCommand(around));
+    breaking
+        .getCommandSpec()
+        .usageMessage()
+        .footerHeading("%nKinds%n")
+        .footer(Mistakes.lines().toArray(String[]::new));
+    return new CommandLine(new SandboxCommand(around))
+        .addSubcommand("clock", new ClockCommand(around))
+        .addSubcommand("break", breaking)
+        .addSubcommand("mend", new MendCommand(around))
+        .addSubcommand("faults", new FaultsCommand(around));
   }
 
   private record Command(String name, Object command) implements Latchkey.Extra {}

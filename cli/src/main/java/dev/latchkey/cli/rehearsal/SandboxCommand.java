@@ -3,12 +3,14 @@ package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.CommonOptions;
 import dev.latchkey.cli.command.Surroundings;
+import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "A simulated Azure on this machine, for rehearsals.")
 final class SandboxCommand implements Runnable {
+  /// Where `start` writes unless it is told.
+  static final Path FOLDER = Path.of(".latchkey", "sandbox");
+
   private final Surroundings around;
 
   @Spec private CommandSpec spec;
@@ -44,10 +49,14 @@ final class SandboxCommand implements Runnable {
       sortOptions = false,
       description = "Serves until it is stopped.")
   int start(@Mixin SandboxOptions options) throws IOException, InterruptedException {
-    Path folder = around.folder().resolve(options.folder().orElse(Path.of(".latchkey", "sandbox")));
+    Optional<Options> wanted = options.options(around);
+    if (wanted.isEmpty()) {
+      return 2;
+    }
+    Path folder = around.folder().resolve(options.folder().orElse(FOLDER));
     var end = new ProcessEnd();
     try (end;
-        Sandbox sandbox = Sandbox.start(options.options(around))) {
+        Sandbox sandbox = Sandbox.start(wanted.get())) {
       sandbox.writeTo(folder);
       around.out().println("A simulated Azure serves at " + sandbox.url());
       around.out().println();
@@ -76,7 +85,11 @@ final class SandboxCommand implements Runnable {
               description = "after `--`: the command and its words")
           List<String> words)
       throws IOException, InterruptedException {
-    try (Sandbox sandbox = Sandbox.start(options.options(around));
+    Optional<Options> wanted = options.options(around);
+    if (wanted.isEmpty()) {
+      return 2;
+    }
+    try (Sandbox sandbox = Sandbox.start(wanted.get());
         Scratch scratch = Scratch.of(around, options.folder())) {
       Map<String, String> variables = sandbox.writeTo(scratch.folder());
       var command = new ProcessBuilder(new ArrayList<>(words)).inheritIO();

@@ -38,6 +38,7 @@ final class SandboxOptions {
   }
 
   private static final int REAL_PODS_AT_MOST = 5;
+  private static final double FASTEST = 1_000_000;
 
   @Option(
       names = "--port",
@@ -81,6 +82,18 @@ final class SandboxOptions {
               + " instant: none; stormy: with faults")
   private Pace profile = Pace.DEMO;
 
+  @Option(
+      names = "--pace",
+      paramLabel = "N",
+      description = "how many times as fast as Azure (default: the profile's)")
+  private @Nullable Double pace;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "which requests fail: YAML, see docs/sandbox.md")
+  private @Nullable Path faults;
+
   @Option(names = "--request-log", paramLabel = "FILE", description = "one JSON line per request")
   private @Nullable Path requestLog;
 
@@ -88,22 +101,30 @@ final class SandboxOptions {
     return Optional.ofNullable(folder);
   }
 
-  /// What the sandbox is started with.
-  Options options(Surroundings around) {
+  /// What the sandbox is started with; empty when a file cannot be understood, which is then told.
+  Optional<Options> options(Surroundings around) {
+    if (pace != null && !(pace > 0 && pace <= FASTEST)) {
+      around.err().println("latchkey: --pace is a number above 0, at most 1000000");
+      return Optional.empty();
+    }
     Options options =
         Options.defaults()
             .withPort(port)
             .withClusters(clusters)
             .withSeed(seed)
-            .withProfile(profile.profile)
+            .withProfile(pace == null ? profile.profile : profile.profile.at(pace))
             .withChart(around.home().resolve("charts").resolve("workload"));
     if (requestLog != null) {
       options = options.withRequestLog(around.folder().resolve(requestLog));
     }
-    return switch (pods()) {
-      case REAL -> options.withPrograms(Programs.of(around));
-      case SIMULATED -> options;
-    };
+    Options running =
+        switch (pods()) {
+          case REAL -> options.withPrograms(Programs.of(around));
+          case SIMULATED -> options;
+        };
+    return faults == null
+        ? Optional.of(running)
+        : FaultText.read(around, faults).map(text -> running.withFaults(text.rules()));
   }
 
   private Pods pods() {

@@ -106,7 +106,7 @@ public final class Cloud {
   }
 
   /// Entra ID.
-  public Service entra() {
+  public Entra entra() {
     return entra;
   }
 

@@ -16,6 +16,7 @@ import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Subscriptions;
 import dev.latchkey.sandbox.arm.Tenants;
+import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.authorization.Permissions;
 import dev.latchkey.sandbox.authorization.RoleAssignments;
 import dev.latchkey.sandbox.authorization.RoleDefinitions;
@@ -55,6 +56,7 @@ public final class AzureResources {
   private final Situations situations;
   private final Kubeconfigs kubeconfigs;
   private final Arm arm;
+  private final Arm backstage;
 
   private AzureResources(AzureWorld world) {
     String tenant = world.tenantId();
@@ -118,19 +120,24 @@ public final class AzureResources {
             new KubernetesVersions(situations),
             new OperationStatus(OperationStatus.Kind.STATUS, operations, world.addresses()),
             new OperationStatus(OperationStatus.Kind.RESULT, operations, world.addresses()));
-    arm =
-        new Arm(
-            tenant,
-            world.keys(),
-            world.addresses(),
-            world.clock(),
-            world.seed(),
-            access,
-            world.throttling(),
-            store,
-            new Providers(store, world.addresses(), world.pace(), types),
-            types,
-            List.of(new LockCheck(store), policies));
+    arm = arm(world, world.throttling(), types, policies);
+    backstage = arm(world, Throttling.OFF, types, policies);
+  }
+
+  private Arm arm(
+      AzureWorld world, Throttling throttling, List<ResourceType> types, Policies policies) {
+    return new Arm(
+        world.tenantId(),
+        world.keys(),
+        world.addresses(),
+        world.clock(),
+        world.seed(),
+        access,
+        throttling,
+        store,
+        new Providers(store, world.addresses(), world.pace(), types),
+        types,
+        List.of(new LockCheck(store), policies));
   }
 
   /// The resources of a new world: none yet.
@@ -146,6 +153,11 @@ public final class AzureResources {
   /// What disturbs the next requests to ARM.
   public Disturbances disturbances() {
     return arm.disturbances();
+  }
+
+  /// The same without limits on requests, for whoever sets the world up.
+  public Service backstage() {
+    return backstage;
   }
 
   /// What exists, for situations that are set from outside.

@@ -71,6 +71,11 @@ public final class Entra implements Service {
             fetch);
   }
 
+  /// Fetches the issuer's keys anew for the next assertion, as when the time to keep them is over.
+  public void forget(String issuer) {
+    exchange.forget(issuer);
+  }
+
   /// Whether a path is one of Entra ID's, in any tenant.
   public static boolean serves(String path) {
     return path.equals("/common/discovery/instance")

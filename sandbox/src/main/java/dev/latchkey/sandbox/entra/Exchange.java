@@ -74,6 +74,11 @@ final class Exchange {
     return principal;
   }
 
+  /// Fetches the issuer's keys anew for the next assertion.
+  void forget(String issuer) {
+    issuerKeys.forget(issuer);
+  }
+
   private static String required(Form form, String parameter) throws Refused {
     return form.value(parameter).orElseThrow(() -> new Refused(new ParameterMissing(parameter)));
   }

@@ -36,6 +36,11 @@ final class IssuerKeys {
     }
   }
 
+  /// Fetches the issuer's keys anew for the next token.
+  void forget(String issuer) {
+    known.remove(issuer);
+  }
+
   private JWKSet fetched(String issuer) throws Refused {
     String base = issuer.endsWith("/") ? issuer : issuer + "/";
     try {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +27,9 @@ final class Kubelet {
   private static final Duration BACK_OFF = Duration.ofSeconds(10);
   private static final String SOURCE = "kubelet";
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  /// A registry below `invalid`, a name that never resolves (RFC 6761).
+  private static final Pattern NO_REGISTRY = Pattern.compile("([^/]+\\.)?invalid(:\\d+)?/.*");
 
   private final World world;
   private final KubernetesCluster cluster;
@@ -73,6 +77,11 @@ final class Kubelet {
       happenings.warning(pod, SOURCE, "Failed", "Error: " + missing.get());
       status.waiting("CreateContainerConfigError", missing.get(), 0, Trees.object());
       agenda.after(RETRY, () -> configure(pod, status));
+      return;
+    }
+    String image = Trees.text(Trees.at(pod, "spec", "containers").path(0), "image");
+    if (NO_REGISTRY.matcher(image).matches()) {
+      cannotPull(pod, status, image, 0);
       return;
     }
     switch (pods) {

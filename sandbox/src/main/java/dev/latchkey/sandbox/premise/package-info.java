@@ -1,6 +1,6 @@
-/// Situations that users meet and that can be set on purpose, to see what is said about them.
+/// Situations that are set in the simulated world from outside, and undone: the classic mistakes.
 ///
-/// Start at [Premise]. A premise changes what is stored, never what is answered.
+/// Start at [Premise], the list of them, then [Premises]. One class makes those of each area true.
 @NullMarked
 package dev.latchkey.sandbox.premise;
 

@@ -29,7 +29,11 @@ record Secret(
       OptionalLong expires,
       Instant created,
       Instant updated,
-      Map<String, String> tags) {}
+      Map<String, String> tags) {
+    Version switched(boolean on) {
+      return new Version(id, value, contentType, on, notBefore, expires, created, updated, tags);
+    }
+  }
 
   /// When it was deleted, when the bin shows it, and when the bin is emptied of it.
   record Deletion(Instant at, Instant settled, Instant purge) {}

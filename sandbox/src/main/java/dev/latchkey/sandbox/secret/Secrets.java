@@ -3,6 +3,7 @@ package dev.latchkey.sandbox.secret;
 
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
 
 /// The secrets of all vaults, and every value that ever was one. Safe for use by several threads.
 public final class Secrets {
+  private static final Duration RETENTION = Duration.ofDays(90);
+
   private final SandboxClock clock;
   private final Seed seed;
   private final ConcurrentMap<String, ConcurrentSkipListMap<String, Secret>> vaults =
@@ -53,6 +56,28 @@ public final class Secrets {
         now,
         now,
         Map.of());
+  }
+
+  /// Switches the newest version off, as somebody at the portal would.
+  public void disable(String vault, String name) {
+    update(vault, name, secret -> secret.withVersion(secret.latest().switched(false)));
+  }
+
+  /// Switches the newest version on again.
+  public void enable(String vault, String name) {
+    update(vault, name, secret -> secret.withVersion(secret.latest().switched(true)));
+  }
+
+  /// Moves a secret to the vault's bin, where it lies at once.
+  public void delete(String vault, String name) {
+    Instant now = clock.now();
+    var bin = new Secret.Deletion(now, now, now.plus(RETENTION));
+    update(vault, name, secret -> secret.deleted(bin));
+  }
+
+  /// Takes a secret out of the bin; it can be read at once.
+  public void recover(String vault, String name) {
+    update(vault, name, secret -> secret.recovered(clock.now()));
   }
 
   /// What may be told of a secret without its value: its newest version.

@@ -51,6 +51,11 @@ final class ClusterPorts implements ApiServers, AutoCloseable {
             this::cutStreams, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// The clusters that it serves; waits until it does.
+  Clusters clusters() {
+    return clusters.join();
+  }
+
   @Override
   public Endpoint endpoint(String clusterId) {
     return endpoints.computeIfAbsent(clusterId.toLowerCase(Locale.ROOT), this::open);

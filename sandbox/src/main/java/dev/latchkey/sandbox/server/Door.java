@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import dev.latchkey.sandbox.admin.Admin;
 import dev.latchkey.sandbox.entra.Entra;
 import dev.latchkey.sandbox.graph.MicrosoftGraph;
 import dev.latchkey.sandbox.issuer.Issuers;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class Door {
   /// The services, in the words of the request log.
   enum Place {
+    ADMIN,
     ARM,
     ENTRA,
     GRAPH,
@@ -62,6 +64,9 @@ final class Door {
   }
 
   private static Place place(String path) {
+    if (path.startsWith(Admin.PREFIX)) {
+      return Place.ADMIN;
+    }
     if (Issuers.serves(path)) {
       return Place.ISSUER;
     }

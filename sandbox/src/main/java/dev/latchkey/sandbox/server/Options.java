@@ -2,9 +2,11 @@
 package dev.latchkey.sandbox.server;
 
 import dev.latchkey.sandbox.clock.Pace;
+import dev.latchkey.sandbox.fault.FaultRule;
 import dev.latchkey.sandbox.node.Program;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
 ///   process; without them pods become ready by themselves
 /// @param chart the chart that the fleet's file names; without it the file's own `charts/workload`
 /// @param requestLog the file that gets one line per request
+/// @param faults what fails beside what the profile has
 /// @param time a test's clock; the machine's when empty
 public record Options(
     int port,
@@ -26,6 +29,7 @@ public record Options(
     Optional<Map<String, Program>> programs,
     Optional<Path> chart,
     Optional<Path> requestLog,
+    List<FaultRule> faults,
     Optional<InstantSource> time) {
 
   /// How fast, how patient and how reliable the simulated Azure is.
@@ -60,10 +64,18 @@ public record Options(
     /// Never.
     NONE,
     /// One request in fifty.
-    ROUGH
+    ROUGH;
+
+    List<FaultRule> rules() {
+      return switch (this) {
+        case NONE -> List.of();
+        case ROUGH -> Storm.RULES;
+      };
+    }
   }
 
   public Options {
+    faults = List.copyOf(faults);
     if (clusters < 1 || clusters > 10_000) {
       throw new IllegalArgumentException("between 1 and 10,000 clusters, not " + clusters);
     }
@@ -79,49 +91,56 @@ public record Options(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Optional.empty());
   }
 
   /// The same with another port.
   public Options withPort(int other) {
-    return new Options(other, clusters, seed, profile, programs, chart, requestLog, time);
+    return new Options(other, clusters, seed, profile, programs, chart, requestLog, faults, time);
   }
 
   /// The same with another number of clusters.
   public Options withClusters(int other) {
-    return new Options(port, other, seed, profile, programs, chart, requestLog, time);
+    return new Options(port, other, seed, profile, programs, chart, requestLog, faults, time);
   }
 
   /// The same with another seed.
   public Options withSeed(long other) {
-    return new Options(port, clusters, other, profile, programs, chart, requestLog, time);
+    return new Options(port, clusters, other, profile, programs, chart, requestLog, faults, time);
   }
 
   /// The same with another profile.
   public Options withProfile(Profile other) {
-    return new Options(port, clusters, seed, other, programs, chart, requestLog, time);
+    return new Options(port, clusters, seed, other, programs, chart, requestLog, faults, time);
   }
 
   /// The same with a request log.
   public Options withRequestLog(Path file) {
-    return new Options(port, clusters, seed, profile, programs, chart, Optional.of(file), time);
+    return new Options(port, clusters, seed, profile, programs, chart, Optional.of(file), faults, time);
+  }
+
+  /// The same with other faults.
+  public Options withFaults(List<FaultRule> other) {
+    return new Options(
+        port, clusters, seed, profile, programs, chart, requestLog, other, time);
   }
 
   /// The same with a clock.
   public Options withTime(InstantSource other) {
     return new Options(
-        port, clusters, seed, profile, programs, chart, requestLog, Optional.of(other));
+        port, clusters, seed, profile, programs, chart, requestLog, faults, Optional.of(other));
   }
 
   /// The same with real pods.
   public Options withPrograms(Map<String, Program> real) {
     return new Options(
-        port, clusters, seed, profile, Optional.of(Map.copyOf(real)), chart, requestLog, time);
+        port, clusters, seed, profile, Optional.of(Map.copyOf(real)), chart, requestLog, faults, time);
   }
 
   /// The same with a chart for the fleet's file.
   public Options withChart(Path folder) {
     return new Options(
-        port, clusters, seed, profile, programs, Optional.of(folder), requestLog, time);
+        port, clusters, seed, profile, programs, Optional.of(folder), requestLog, faults, time);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import dev.latchkey.sandbox.fault.Delivery;
+import dev.latchkey.sandbox.fault.Faults;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Answer.Body;
 import dev.latchkey.sandbox.message.Ask;
@@ -41,16 +43,16 @@ final class Reception implements AutoCloseable {
 
   private final InstantSource clock;
   private final RequestLog log;
-  private final Storm storm;
+  private final Faults faults;
   private final CompletableFuture<Door> door;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<HttpServerExchange, Origin> streams = new ConcurrentHashMap<>();
 
   /// Requests that come before `door` is complete wait for it.
-  Reception(InstantSource clock, RequestLog log, Storm storm, CompletableFuture<Door> door) {
+  Reception(InstantSource clock, RequestLog log, Faults faults, CompletableFuture<Door> door) {
     this.clock = clock;
     this.log = log;
-    this.storm = storm;
+    this.faults = faults;
     this.door = door;
   }
 
@@ -88,16 +90,29 @@ final class Reception implements AutoCloseable {
       exchange.startBlocking();
       Ask ask = ask(exchange, origin);
       Door.Place place = Door.place(ask);
-      switch (storm.strike(ask).orElse(null)) {
-        case Storm.Fault.Reset() -> IoUtils.safeClose(exchange.getConnection());
-        case Storm.Fault.Unavailable(Answer answer) -> reply(exchange, ask, place, answer);
-        case null -> reply(exchange, ask, place, answer(place, ask));
+      switch (delivery(place, ask)) {
+        case Delivery.Whole(Answer answer) -> reply(exchange, ask, place, answer);
+        case Delivery.Half(Answer answer) -> replyInHalf(exchange, ask, place, answer);
+        case Delivery.Nothing() -> IoUtils.safeClose(exchange.getConnection());
       }
     } catch (IOException e) {
       // the client has gone, or the sandbox stops: nobody is left to tell
       IoUtils.safeClose(exchange.getConnection());
     } finally {
       exchange.endExchange();
+    }
+  }
+
+  /// Whoever steers the sandbox meets none of its faults.
+  private Delivery delivery(Door.Place place, Ask ask) throws IOException {
+    if (place == Door.Place.ADMIN) {
+      return new Delivery.Whole(answer(place, ask));
+    }
+    try {
+      return faults.deliver(place.logName(), ask, each -> answer(place, each));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the sandbox stops", e);
     }
   }
 
@@ -148,17 +163,46 @@ final class Reception implements AutoCloseable {
 
   private void reply(HttpServerExchange exchange, Ask ask, Door.Place place, Answer answer)
       throws IOException {
-    exchange.setStatusCode(answer.status());
-    answer
-        .headers()
-        .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
-    log.write(clock.instant(), place, ask, answer.status());
+    head(exchange, ask, place, answer);
     switch (answer.body()) {
       case Body.None() -> {}
       case Body.Json(var tree) -> send(exchange, JsonMapper.shared().writeValueAsBytes(tree));
       case Body.Raw(byte[] bytes) -> send(exchange, bytes);
       case Body.Stream(Answer.Feed feed) -> stream(exchange, ask.origin(), feed);
     }
+  }
+
+  private void head(HttpServerExchange exchange, Ask ask, Door.Place place, Answer answer) {
+    exchange.setStatusCode(answer.status());
+    answer
+        .headers()
+        .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+    log.write(clock.instant(), place, ask, answer.status());
+  }
+
+  /// Announces the whole body, sends half of it, and ends the connection.
+  private void replyInHalf(HttpServerExchange exchange, Ask ask, Door.Place place, Answer answer)
+      throws IOException {
+    Optional<byte[]> whole = bytes(answer.body());
+    if (whole.isEmpty()) {
+      reply(exchange, ask, place, answer);
+      return;
+    }
+    head(exchange, ask, place, answer);
+    typed(exchange);
+    exchange.setResponseContentLength(whole.get().length);
+    OutputStream out = exchange.getOutputStream();
+    out.write(whole.get(), 0, whole.get().length / 2);
+    out.flush();
+    IoUtils.safeClose(exchange.getConnection());
+  }
+
+  private static Optional<byte[]> bytes(Body body) {
+    return switch (body) {
+      case Body.Json(var tree) -> Optional.of(JsonMapper.shared().writeValueAsBytes(tree));
+      case Body.Raw(byte[] bytes) -> Optional.of(bytes);
+      case Body.None(), Body.Stream _ -> Optional.empty();
+    };
   }
 
   private static void send(HttpServerExchange exchange, byte[] bytes) throws IOException {

@@ -3,6 +3,7 @@ package dev.latchkey.sandbox.server;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Directory;
+import dev.latchkey.sandbox.admin.Admin;
 import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
@@ -10,6 +11,7 @@ import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cloud.Cloud;
 import dev.latchkey.sandbox.cluster.AzureResources;
 import dev.latchkey.sandbox.command.CommandPod;
+import dev.latchkey.sandbox.fault.Faults;
 import dev.latchkey.sandbox.graph.MicrosoftGraph;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.kubernetes.KubernetesClusters;
@@ -35,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /// A running simulated Azure on this machine's loopback: ARM, Entra ID, Key Vault, and the issuer
 /// and Kubernetes API of each cluster, over HTTPS.
@@ -45,10 +49,12 @@ public final class Sandbox implements AutoCloseable {
   private final SandboxClock clock;
   private final Seed seed;
   private final Keys keys = new Keys();
+  private final String adminToken = AdminToken.fresh();
   private final DefaultFleet fleet;
   private final CertificateAuthority authority;
   private final RequestLog log;
   private final Wire wire = new Wire();
+  private final Faults faults;
   private final Reception reception;
   private final ClusterPorts clusterPorts;
   private final LoopbackAddresses addresses;
@@ -57,7 +63,9 @@ public final class Sandbox implements AutoCloseable {
   private final Registrations registrations;
   private final Secrets secrets;
   private final KubernetesClusters kubernetes;
+  private final Service backstage;
   private final Premises premises;
+  private final Door front;
   private final Agenda agenda;
   private final PodGround ground;
   private final Nodes nodes;
@@ -73,11 +81,13 @@ public final class Sandbox implements AutoCloseable {
     this.options = options;
     clock = options.time().map(SandboxClock::new).orElseGet(SandboxClock::wall);
     seed = new Seed(options.seed());
+    agenda = new Agenda(clock);
     fleet = DefaultFleet.of(options.clusters());
     authority = new CertificateAuthority("latchkey sandbox", clock);
     log = RequestLog.to(options.requestLog());
     var door = new CompletableFuture<Door>();
-    reception = new Reception(clock, log, storm(options), door);
+    faults = faults(options);
+    reception = new Reception(clock, log, faults, door);
     clusterPorts = new ClusterPorts(clock, wire, reception);
     addresses = new LoopbackAddresses(listen(options.port()));
     fetch = new LoopbackFetch(addresses.port(), authority);
@@ -91,22 +101,29 @@ public final class Sandbox implements AutoCloseable {
     secrets = cloud.secrets();
     AzureResources azure = cloud.azure();
     var kubernetesWorld = kubernetesWorld(options, azure);
-    agenda = new Agenda(clock);
     ground = new PodGround(options.programs(), authority);
     nodes = Nodes.start(kubernetesWorld, agenda, ground.pods(), TokenPath.FROM_1_6);
     kubernetes = new KubernetesClusters(kubernetesWorld, nodes);
     fleet.build(azure, cloud.directory(), secrets, kubernetes, this::asOperator);
     clock.advance(BUILT_BEFORE);
-    premises = new Premises(azure.arm(), azure.store(), azure.clusters(), this::asOperator);
+    backstage = azure.backstage();
+    premises = new Premises(new Premises.Reach(cloud, kubernetes, agenda, seed, this::asOperator));
     clusterPorts.serve(azure.clusters());
-    door.complete(new Door(services(cloud)));
+    front = new Door(services(cloud));
+    door.complete(front);
   }
 
-  private Storm storm(Options options) {
-    return switch (options.profile().faults()) {
-      case NONE -> Storm.none(seed);
-      case ROUGH -> Storm.rough(seed);
-    };
+  private Faults faults(Options options) {
+    var concerned = new ConcernedClusters(() -> clusterPorts.clusters());
+    var faults = new Faults(seed, concerned::of, this::pause);
+    faults.load(Stream.of(options.faults(), options.profile().faults().rules()).flatMap(List::stream).toList());
+    return faults;
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    var over = new CountDownLatch(1);
+    agenda.after(time, over::countDown);
+    over.await();
   }
 
   private int listen(int port) {
@@ -158,12 +175,13 @@ public final class Sandbox implements AutoCloseable {
 
   private Map<Door.Place, Service> services(Cloud cloud) {
     Map<Door.Place, Service> services = new EnumMap<>(Door.Place.class);
-    services.put(Door.Place.ARM, premises);
+    services.put(Door.Place.ADMIN, new Admin(clock, premises, faults, adminToken));
+    services.put(Door.Place.ARM, premises.watching(cloud.azure().arm()));
     services.put(Door.Place.ENTRA, cloud.entra());
     services.put(Door.Place.GRAPH, graph(cloud.directory()));
-    services.put(Door.Place.ISSUER, cloud.issuers());
+    services.put(Door.Place.ISSUER, premises.reachable(cloud.issuers()));
     services.put(Door.Place.KEYVAULT, cloud.keyVault());
-    services.put(Door.Place.KUBERNETES, this::kubernetes);
+    services.put(Door.Place.KUBERNETES, premises.watching(this::kubernetes));
     return services;
   }
 
@@ -221,9 +239,21 @@ public final class Sandbox implements AutoCloseable {
     return clock;
   }
 
-  /// Makes a situation true from now on.
-  public void set(Premise premise) {
-    premises.set(premise);
+  /// Makes a mistake with one cluster.
+  ///
+  /// @param cluster the cluster's name
+  public Premises.Outcome set(Premise premise, String cluster) {
+    return premises.set(premise, cluster);
+  }
+
+  /// Undoes it.
+  public Premises.Outcome mend(Premise premise, String cluster) {
+    return premises.mend(premise, cluster);
+  }
+
+  /// What this sandbox answers, without the wire between.
+  Answer answer(Ask ask) {
+    return front.answer(Door.place(ask), ask);
   }
 
   /// What ARM answers the operator, who owns all subscriptions: the way to change this world as
@@ -231,7 +261,9 @@ public final class Sandbox implements AutoCloseable {
   ///
   /// @param body JSON; empty for none
   public Answer askArm(String method, String id, String apiVersion, String body) {
-    return premises.answer(asOperator(Operator.toArm(method, id, apiVersion, body)));
+    return premises
+        .watching(backstage)
+        .answer(asOperator(Operator.toArm(method, id, apiVersion, body)));
   }
 
   /// What a cluster's API server answers its administrator.
@@ -260,12 +292,12 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /// Writes what clients need into a folder: `ca.pem`, `truststore.p12`, `federated-token`,
-  /// `sandbox.env`, `operator.env`, `latchkey.yaml`, and a kubeconfig of each cluster's
-  /// administrator.
+  /// `sandbox.env`, `operator.env`, `latchkey.yaml`, `control.json` by which the sandbox is steered,
+  /// and a kubeconfig of each cluster's administrator.
   ///
   /// @return the variables that `sandbox.env` holds
   public Map<String, String> writeTo(Path folder) throws IOException {
-    var files = new SandboxFiles(folder, addresses, authority, fleet, options);
+    var files = new SandboxFiles(folder, addresses, authority, fleet, options, adminToken);
     return files.write(pipelineAssertion(), registrations.operatorVariables(), clusterPorts);
   }
 

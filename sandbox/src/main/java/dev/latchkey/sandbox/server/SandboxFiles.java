@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import dev.latchkey.sandbox.admin.Admin;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The files by which clients find a sandbox; those that hold a credential only their owner reads.
 record SandboxFiles(
@@ -20,13 +22,15 @@ record SandboxFiles(
     LoopbackAddresses addresses,
     CertificateAuthority authority,
     DefaultFleet fleet,
-    Options options) {
+    Options options,
+    String adminToken) {
   Map<String, String> write(String assertion, Map<String, String> operator, ApiServers servers)
       throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file("ca.pem"), authority.pem());
     writeTrustStore();
     writePrivate("federated-token", assertion);
+    writePrivate("control.json", control());
     Map<String, String> environment = environment();
     Files.writeString(file("sandbox.env"), exports(environment));
     writePrivate("operator.env", exports(new TreeMap<>(operator)));
@@ -35,6 +39,15 @@ record SandboxFiles(
       writePrivate(site.name() + ".kubeconfig", kubeconfig(site, servers.endpoint(site.id())));
     }
     return environment;
+  }
+
+  /// Where the sandbox is steered, and the token that admits to it.
+  private String control() {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("url", addresses.arm() + Admin.PREFIX)
+        .put("token", adminToken)
+        .toString();
   }
 
   private Path file(String name) {

@@ -1,56 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
-import dev.latchkey.sandbox.clock.Seed;
-import dev.latchkey.sandbox.message.Answer;
-import dev.latchkey.sandbox.message.Ask;
+import dev.latchkey.sandbox.fault.FaultRule;
+import dev.latchkey.sandbox.fault.FaultRule.Effect;
+import dev.latchkey.sandbox.fault.FaultRule.Side;
+import dev.latchkey.sandbox.fault.FaultRule.When;
+import dev.latchkey.sandbox.fault.Operation;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Faults of the wire in front of the simulated services, chosen by the seed.
-///
-/// @param resets share of requests whose connection is cut before they are looked at
-/// @param unavailable share of requests that are answered 503 instead of being looked at
-record Storm(Seed seed, double resets, double unavailable) {
-  /// No faults.
-  static Storm none(Seed seed) {
-    return new Storm(seed, 0, 0);
-  }
+/// The weather of the profile `stormy`: one request in fifty fails, half of these without an
+/// answer.
+final class Storm {
+  private static final Operation ANY = new Operation("*", "*");
+  private static final double SHARE = 0.01;
 
-  /// One request in fifty fails, half of these without an answer.
-  static Storm rough(Seed seed) {
-    return new Storm(seed, 0.01, 0.01);
-  }
+  static final List<FaultRule> RULES =
+      List.of(
+          rule(new Effect.Reset(Side.BEFORE)),
+          rule(
+              new Effect.Refuse(
+                  503,
+                  "ServiceUnavailable",
+                  "The service is temporarily unavailable. Retry the request.",
+                  Optional.of(Duration.ofSeconds(1)))));
 
-  /// What happens to one request.
-  sealed interface Fault {
-    /// The connection ends.
-    record Reset() implements Fault {}
+  private Storm() {}
 
-    /// An answer that says to come again.
-    record Unavailable(Answer answer) implements Fault {}
-  }
-
-  /// The fault that strikes this request, if one does.
-  Optional<Fault> strike(Ask ask) {
-    if (resets + unavailable == 0) {
-      return Optional.empty();
-    }
-    double chance = seed.fraction("storm", ask.method() + " " + ask.path());
-    if (chance < resets) {
-      return Optional.of(new Fault.Reset());
-    }
-    return chance < resets + unavailable
-        ? Optional.of(new Fault.Unavailable(unavailableAnswer()))
-        : Optional.empty();
-  }
-
-  private static Answer unavailableAnswer() {
-    ObjectNode body = JsonMapper.shared().createObjectNode();
-    body.putObject("error")
-        .put("code", "ServiceUnavailable")
-        .put("message", "The service is temporarily unavailable. Retry the request.");
-    return Answer.json(503, body).with("Retry-After", "1");
+  private static FaultRule rule(Effect effect) {
+    return new FaultRule(
+        ANY, Optional.empty(), Optional.empty(), new When.Chance(SHARE), Duration.ZERO, effect);
   }
 }

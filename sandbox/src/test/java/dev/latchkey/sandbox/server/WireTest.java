@@ -9,6 +9,9 @@ import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
+import dev.latchkey.sandbox.fault.FaultFile;
+import dev.latchkey.sandbox.fault.FaultFile.Reading;
+import dev.latchkey.sandbox.fault.Faults;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Service;
@@ -59,9 +62,11 @@ class WireTest {
   private final AtomicReference<Optional<Instant>> down = new AtomicReference<>(Optional.empty());
   private CertificateAuthority authority = new CertificateAuthority("test", clock);
   private Wire wire = new Wire();
+  private final Faults faults =
+      new Faults(new Seed(1), _ -> Optional.empty(), _ -> {});
   private RequestLog log = RequestLog.to(Optional.empty());
   private Reception reception =
-      new Reception(clock, log, Storm.none(new Seed(1)), new CompletableFuture<>());
+      new Reception(clock, log, faults, new CompletableFuture<>());
   private ClusterPorts ports = new ClusterPorts(clock, wire, reception);
   private HttpClient client = HttpClient.newHttpClient();
   private int port;
@@ -77,7 +82,7 @@ class WireTest {
         new Reception(
             clock,
             log,
-            Storm.none(new Seed(1)),
+            faults,
             CompletableFuture.completedFuture(new Door(services)));
     ports = new ClusterPorts(clock, wire, reception);
     ports.serve(new OneCluster());
