@@ -56,7 +56,9 @@ public record Operation(String method, String target) {
     if (segment.equals("**")) {
       return ".*";
     }
-    return Stream.of(segment.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
+    return Stream.of(segment.split("\\*", -1))
+        .map(Pattern::quote)
+        .collect(Collectors.joining("[^/]*"));
   }
 
   /// The type in a path of ARM, an action's word included; empty for other paths.

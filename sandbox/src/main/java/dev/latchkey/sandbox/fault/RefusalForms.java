@@ -28,8 +28,7 @@ final class RefusalForms {
               .put("message", refusal.message())
               .put("reason", refusal.code())
               .put("code", refusal.status());
-      case "entra" ->
-          body.put("error", refusal.code()).put("error_description", refusal.message());
+      case "entra" -> body.put("error", refusal.code()).put("error_description", refusal.message());
       default ->
           body.putObject("error").put("code", refusal.code()).put("message", refusal.message());
     }

@@ -60,7 +60,9 @@ record RuleKeys(MappingNode mapping, List<Mistake> mistakes) {
 
   Optional<String> word(String key, List<String> allowed) {
     return read(
-        key, "one of " + String.join(", ", allowed), text -> Optional.of(text).filter(allowed::contains));
+        key,
+        "one of " + String.join(", ", allowed),
+        text -> Optional.of(text).filter(allowed::contains));
   }
 
   /// A value; empty when it is not there, or not what is expected, which is then complained about.

@@ -51,8 +51,7 @@ record RuleReader(RuleKeys keys) {
     Optional<Duration> delay = keys.duration("delay");
     Effect effect = effect();
     return operation.map(
-        known ->
-            new FaultRule(known, service, cluster, when, delay.orElse(Duration.ZERO), effect));
+        known -> new FaultRule(known, service, cluster, when, delay.orElse(Duration.ZERO), effect));
   }
 
   private When when() {
@@ -81,7 +80,8 @@ record RuleReader(RuleKeys keys) {
       if (each instanceof ScalarNode scalar && scalar.getValue().matches("[1-9]\\d{0,8}")) {
         numbers.add(Integer.valueOf(scalar.getValue()));
       } else {
-        RuleKeys.complain(keys.mistakes(), each, "`nth` must be a number from 1, or a list of such");
+        RuleKeys.complain(
+            keys.mistakes(), each, "`nth` must be a number from 1, or a list of such");
       }
     }
     return numbers;
@@ -91,7 +91,8 @@ record RuleReader(RuleKeys keys) {
     List<String> named = EFFECTS.stream().filter(keys::has).toList();
     if (named.size() > 1) {
       keys.complain(
-          named.getLast(), "only one of %s may stand in a rule".formatted(String.join(", ", EFFECTS)));
+          named.getLast(),
+          "only one of %s may stand in a rule".formatted(String.join(", ", EFFECTS)));
     }
     if (named.isEmpty()) {
       if (!keys.has("delay")) {

@@ -35,7 +35,10 @@ record ConcernedClusters(Supplier<Clusters> all) {
     return all.get().all().stream()
         .filter(
             cluster ->
-                cluster.issuer().filter(url -> path.startsWith(URI.create(url).getPath())).isPresent())
+                cluster
+                    .issuer()
+                    .filter(url -> path.startsWith(URI.create(url).getPath()))
+                    .isPresent())
         .map(ClusterView::name)
         .findFirst();
   }

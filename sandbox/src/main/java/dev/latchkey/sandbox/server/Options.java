@@ -117,13 +117,13 @@ public record Options(
 
   /// The same with a request log.
   public Options withRequestLog(Path file) {
-    return new Options(port, clusters, seed, profile, programs, chart, Optional.of(file), faults, time);
+    return new Options(
+        port, clusters, seed, profile, programs, chart, Optional.of(file), faults, time);
   }
 
   /// The same with other faults.
   public Options withFaults(List<FaultRule> other) {
-    return new Options(
-        port, clusters, seed, profile, programs, chart, requestLog, other, time);
+    return new Options(port, clusters, seed, profile, programs, chart, requestLog, other, time);
   }
 
   /// The same with a clock.
@@ -135,7 +135,15 @@ public record Options(
   /// The same with real pods.
   public Options withPrograms(Map<String, Program> real) {
     return new Options(
-        port, clusters, seed, profile, Optional.of(Map.copyOf(real)), chart, requestLog, faults, time);
+        port,
+        clusters,
+        seed,
+        profile,
+        Optional.of(Map.copyOf(real)),
+        chart,
+        requestLog,
+        faults,
+        time);
   }
 
   /// The same with a chart for the fleet's file.

@@ -116,7 +116,10 @@ public final class Sandbox implements AutoCloseable {
   private Faults faults(Options options) {
     var concerned = new ConcernedClusters(() -> clusterPorts.clusters());
     var faults = new Faults(seed, concerned::of, this::pause);
-    faults.load(Stream.of(options.faults(), options.profile().faults().rules()).flatMap(List::stream).toList());
+    faults.load(
+        Stream.of(options.faults(), options.profile().faults().rules())
+            .flatMap(List::stream)
+            .toList());
     return faults;
   }
 
@@ -292,8 +295,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /// Writes what clients need into a folder: `ca.pem`, `truststore.p12`, `federated-token`,
-  /// `sandbox.env`, `operator.env`, `latchkey.yaml`, `control.json` by which the sandbox is steered,
-  /// and a kubeconfig of each cluster's administrator.
+  /// `sandbox.env`, `operator.env`, `latchkey.yaml`, `control.json` by which the sandbox is
+  /// steered, and a kubeconfig of each cluster's administrator.
   ///
   /// @return the variables that `sandbox.env` holds
   public Map<String, String> writeTo(Path folder) throws IOException {

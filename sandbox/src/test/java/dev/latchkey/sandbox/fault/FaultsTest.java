@@ -30,7 +30,8 @@ class FaultsTest {
   @Test
   void strikesTheNthRequestOfEachResourceAlone() {
     Faults faults =
-        faults("{operation: GET Microsoft.KeyVault/vaults, nth: 2, answer: {status: 503, code: Busy}}");
+        faults(
+            "{operation: GET Microsoft.KeyVault/vaults, nth: 2, answer: {status: 503, code: Busy}}");
 
     assertThat(ask(faults, "GET", VAULT)).isEqualTo("200");
     assertThat(ask(faults, "GET", VAULT + "2")).isEqualTo("200");
@@ -130,7 +131,8 @@ class FaultsTest {
           """)
   void refusesInTheFormOfTheService(String service, String form) throws Exception {
     Faults faults =
-        faults("{operation: GET *, answer: {status: 503, code: Busy, message: later, retryAfter: 2s}}");
+        faults(
+            "{operation: GET *, answer: {status: 503, code: Busy, message: later, retryAfter: 2s}}");
 
     var delivery = faults.deliver(service, request("GET", "/a"), this::answer);
 

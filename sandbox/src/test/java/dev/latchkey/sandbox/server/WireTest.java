@@ -9,8 +9,6 @@ import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
-import dev.latchkey.sandbox.fault.FaultFile;
-import dev.latchkey.sandbox.fault.FaultFile.Reading;
 import dev.latchkey.sandbox.fault.Faults;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
@@ -62,11 +60,9 @@ class WireTest {
   private final AtomicReference<Optional<Instant>> down = new AtomicReference<>(Optional.empty());
   private CertificateAuthority authority = new CertificateAuthority("test", clock);
   private Wire wire = new Wire();
-  private final Faults faults =
-      new Faults(new Seed(1), _ -> Optional.empty(), _ -> {});
+  private final Faults faults = new Faults(new Seed(1), _ -> Optional.empty(), _ -> {});
   private RequestLog log = RequestLog.to(Optional.empty());
-  private Reception reception =
-      new Reception(clock, log, faults, new CompletableFuture<>());
+  private Reception reception = new Reception(clock, log, faults, new CompletableFuture<>());
   private ClusterPorts ports = new ClusterPorts(clock, wire, reception);
   private HttpClient client = HttpClient.newHttpClient();
   private int port;
@@ -79,11 +75,7 @@ class WireTest {
     services.put(Door.Place.KUBERNETES, this::kubernetes);
     log = RequestLog.to(Optional.of(folder.resolve("requests.jsonl")));
     reception =
-        new Reception(
-            clock,
-            log,
-            faults,
-            CompletableFuture.completedFuture(new Door(services)));
+        new Reception(clock, log, faults, CompletableFuture.completedFuture(new Door(services)));
     ports = new ClusterPorts(clock, wire, reception);
     ports.serve(new OneCluster());
     port =
