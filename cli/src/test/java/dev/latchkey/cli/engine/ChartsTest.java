@@ -129,7 +129,7 @@ class ChartsTest {
               release-busy: The Helm release `orders` is held by an operation that has not ended.
               seen: status  pending-upgrade, revision 2
               why: Helm allows one operation at a time; this one is not latchkey's.
-              next: helm rollback orders when nobody works on it""");
+              next: helm rollback orders --namespace orders when nobody works on it""");
     }
   }
 

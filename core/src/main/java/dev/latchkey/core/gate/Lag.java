@@ -4,6 +4,7 @@ package dev.latchkey.core.gate;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.latchkey.core.problem.AzureAnswer;
 import java.time.Duration;
 import java.util.Set;
 
@@ -100,6 +101,13 @@ public enum Lag {
   /// The services' codes by which it shows.
   public Set<String> codes() {
     return codes;
+  }
+
+  /// Whether this refusal is the lag at work.
+  ///
+  /// A stopped cluster refuses with the code of a busy one, but with 400: waiting starts nothing.
+  public boolean shows(AzureAnswer refusal) {
+    return codes.contains(refusal.code()) && !(this == CLUSTER_BUSY && refusal.status() == 400);
   }
 
   /// How long it usually takes, by default.

@@ -108,7 +108,7 @@ final class RealPace implements Pace {
     if (lag == Lag.API_SERVER_RESTARTING) {
       return problem instanceof AzureProblem.Unreachable;
     }
-    return problem.answer().filter(answer -> lag.codes().contains(answer.code())).isPresent();
+    return problem.answer().filter(lag::shows).isPresent();
   }
 
   /// One wait, from its first pause on.

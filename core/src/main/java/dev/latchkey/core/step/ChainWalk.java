@@ -176,7 +176,7 @@ final class ChainWalk {
           attempts.good() ? Optional.of(granted.token()) : exchange(token, lag, attempts);
       case Exchange.Refused refused -> {
         attempts.refused(refused.answer());
-        if (!lag.codes().contains(refused.answer().code())) {
+        if (!lag.shows(refused.answer())) {
           throw explained(work.facts().credential().credential(), attempts.asked, refused.answer());
         }
         yield Optional.empty();

@@ -255,7 +255,8 @@ final class HelmReleaseStep implements ClusterStep {
     Release pending = newest.get();
     if (!isOurs(pending, work.facts().identity().identity())) {
       throw new ProblemException(
-          new StepProblem.ReleaseBusy(pending.name(), pending.status(), pending.revision()));
+          new StepProblem.ReleaseBusy(
+              pending.namespace(), pending.name(), pending.status(), pending.revision()));
     }
     work.ports().releases().recover(kubeconfig, pending);
     work.found(

@@ -72,7 +72,8 @@ public sealed interface StepProblem extends Problem {
   record ChartLacks(String object, String path, String needed) implements StepProblem {}
 
   /// A Helm operation that is not ours, or not dead, holds the release.
-  record ReleaseBusy(String release, String status, int revision) implements StepProblem {}
+  record ReleaseBusy(String namespace, String release, String status, int revision)
+      implements StepProblem {}
 
   /// No waiting can cure the rollout.
   record RolloutStuck(String object, String reason, String message, List<String> events)

@@ -124,7 +124,8 @@ final class StepWording {
                   .formatted(p.release()),
               List.of("status  %s, revision %d".formatted(p.status(), p.revision())),
               "Helm allows one operation at a time; this one is not latchkey's.",
-              "helm rollback %s when nobody works on it".formatted(p.release()));
+              "helm rollback %s --namespace %s when nobody works on it"
+                  .formatted(p.release(), p.namespace()));
       case StepProblem.RolloutStuck p ->
           new Text(
               "`%s` cannot start: %s.".formatted(p.object(), p.reason()),

@@ -20,6 +20,7 @@ import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Feature;
+import dev.latchkey.core.resource.ObservedCluster.Power;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.snapshot.Seen;
 import java.time.Instant;
@@ -139,6 +140,9 @@ final class WorkloadIdentityStep implements ClusterStep {
   private static Optional<Update> begin(Work work, ObservedCluster now) {
     if (isOn(now)) {
       work.facts().settle(new Known.Announced(now.issuer().orElseThrow()));
+    }
+    if (now.power() == Power.STOPPED) {
+      throw new ProblemException(new StepProblem.ClusterNotRunning(now.id(), "stopped"));
     }
     now.operation()
         .ifPresent(

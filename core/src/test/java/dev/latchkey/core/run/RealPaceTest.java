@@ -70,6 +70,22 @@ class RealPaceTest {
   }
 
   @Test
+  void doesNotWaitForAStoppedClusterAsForABusyOne() {
+    Instant start = time.now();
+    var stopped = new AzureAnswer(400, "OperationNotAllowed", "in stopped state", "");
+
+    assertThatThrownBy(
+            () ->
+                pace.retry(
+                    Lag.CLUSTER_BUSY,
+                    () -> {
+                      throw refused(stopped);
+                    }))
+        .isInstanceOf(ProblemException.class);
+    assertThat(time.now()).isEqualTo(start);
+  }
+
+  @Test
   void doesNotWaitForWhatIsNoLag() {
     Instant start = time.now();
     var denied = new AzureAnswer(403, "AuthorizationFailed", "no", "");
