@@ -111,7 +111,7 @@ public final class Arm implements Service {
             place
                 .refusal(type, call)
                 .or(() -> vetoed(type, call))
-                .orElseGet(() -> performed(type, call));
+                .orElseGet(() -> right.seen(type, call, performed(type, call)));
         for (Map.Entry<String, String> header : headers.entrySet()) {
           answer = answer.with(header.getKey(), header.getValue());
         }

@@ -57,6 +57,11 @@ public final class ResourceGroups implements ResourceType {
   }
 
   @Override
+  public Rights rights() {
+    return Rights.BY_ROLE_LISTING_THE_SEEN;
+  }
+
+  @Override
   public Home home() {
     return Home.SUBSCRIPTION;
   }

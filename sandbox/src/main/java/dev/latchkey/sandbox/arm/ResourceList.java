@@ -53,6 +53,11 @@ public final class ResourceList implements ResourceType {
   }
 
   @Override
+  public Rights rights() {
+    return Rights.BY_ROLE_LISTING_THE_SEEN;
+  }
+
+  @Override
   public Home home() {
     return of.home;
   }

@@ -56,6 +56,8 @@ public interface ResourceType {
   enum Rights {
     /// A role that has the action of type and method.
     BY_ROLE,
+    /// The same; but a list, which ARM keeps itself, holds what the caller may read.
+    BY_ROLE_LISTING_THE_SEEN,
     /// Any valid token; the type itself leaves out what the caller may not see.
     ANY_TOKEN
   }

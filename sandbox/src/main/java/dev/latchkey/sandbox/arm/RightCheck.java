@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The third check: may this caller do that there, and what it links to elsewhere?
 final class RightCheck {
@@ -20,7 +22,43 @@ final class RightCheck {
     return switch (type.rights()) {
       case ANY_TOKEN -> Optional.empty();
       case BY_ROLE -> byRole(type, call);
+      case BY_ROLE_LISTING_THE_SEEN -> isList(call) ? Optional.empty() : byRole(type, call);
     };
+  }
+
+  private static boolean isList(Call call) {
+    return call.ask().method().equals("GET") && call.target().open();
+  }
+
+  /// The answer without what the caller may not see; who may see nothing of a list is refused it.
+  Answer seen(ResourceType type, Call call, Answer answer) {
+    return switch (type.rights()) {
+      case ANY_TOKEN, BY_ROLE -> answer;
+      case BY_ROLE_LISTING_THE_SEEN -> isList(call) ? cut(type, call, answer) : answer;
+    };
+  }
+
+  private Answer cut(ResourceType type, Call call, Answer answer) {
+    Optional<Answer> refusal = byRole(type, call);
+    if (refusal.isEmpty()
+        || !(answer.body() instanceof Answer.Body.Json(ObjectNode tree))
+        || !tree.path("value").isArray()) {
+      return answer;
+    }
+    List<JsonNode> seen =
+        tree.path("value").valueStream().filter(one -> maySee(type, call.caller(), one)).toList();
+    ObjectNode shorter = tree.deepCopy();
+    shorter.putArray("value").addAll(seen);
+    return seen.isEmpty()
+        ? refusal.get()
+        : new Answer(answer.status(), answer.headers(), new Answer.Body.Json(shorter));
+  }
+
+  /// Groups call themselves otherwise than the actions on them do.
+  private boolean maySee(ResourceType type, Caller caller, JsonNode one) {
+    boolean group = type.name().equals(ResourceGroups.NAME);
+    String read = (group ? type.name() : one.path("type").asString("")) + "/read";
+    return may(caller, read, one.path("id").asString(""), Map.of());
   }
 
   private Optional<Answer> byRole(ResourceType type, Call call) {

@@ -96,7 +96,7 @@ final class DefinitionTree {
     properties.put("description", role.description());
     role.assignableScopes().forEach(properties.putArray("assignableScopes")::add);
     ArrayNode permissions = properties.putArray("permissions");
-    role.permissions().forEach(permission -> permissions.add(permission(permission)));
+    role.permissions().forEach(permission -> permissions.add(permission(call, permission)));
     Role.History history = role.history();
     properties.put("createdOn", history.createdOn()).put("updatedOn", history.updatedOn());
     properties.put("createdBy", history.createdBy().orElse(null));
@@ -104,16 +104,22 @@ final class DefinitionTree {
     return named(call, tree, role.id());
   }
 
-  /// One permission set.
-  static ObjectNode permission(Role.Permission permission) {
+  /// One permission set as a version knows it: data actions came in 2018, conditions in 2022.
+  static ObjectNode permission(Call call, Role.Permission permission) {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     permission.actions().forEach(tree.putArray("actions")::add);
     permission.notActions().forEach(tree.putArray("notActions")::add);
-    permission.dataActions().forEach(tree.putArray("dataActions")::add);
-    permission.notDataActions().forEach(tree.putArray("notDataActions")::add);
-    if (!permission.condition().isEmpty()) {
-      tree.put("conditionVersion", "2.0").put("condition", permission.condition());
+    if (call.since("2018-01-01")) {
+      permission.dataActions().forEach(tree.putArray("dataActions")::add);
+      permission.notDataActions().forEach(tree.putArray("notDataActions")::add);
     }
-    return tree;
+    return conditioned(call, tree, permission.condition());
+  }
+
+  /// The set with a condition, if there is one that this version tells.
+  static ObjectNode conditioned(Call call, ObjectNode tree, String condition) {
+    return condition.isEmpty() || !call.since("2022-04-01")
+        ? tree
+        : tree.put("conditionVersion", "2.0").put("condition", condition);
   }
 }

@@ -53,22 +53,16 @@ public final class Permissions implements ResourceType {
   public Answer list(Call call) {
     List<ObjectNode> sets =
         access.held(call.caller().objectId(), call.target().scope()).stream()
-            .flatMap(this::sets)
+            .flatMap(assignment -> sets(call, assignment))
             .toList();
     return Pages.of(call, addresses, sets);
   }
 
-  private Stream<ObjectNode> sets(Assignment assignment) {
+  private Stream<ObjectNode> sets(Call call, Assignment assignment) {
     return roles.find(assignment.roleId()).stream()
         .map(Role::permissions)
         .flatMap(List::stream)
-        .map(permission -> conditioned(permission, assignment.condition()));
-  }
-
-  private static ObjectNode conditioned(Role.Permission permission, String condition) {
-    ObjectNode tree = DefinitionTree.permission(permission);
-    return condition.isEmpty()
-        ? tree
-        : tree.put("conditionVersion", "2.0").put("condition", condition);
+        .map(permission -> DefinitionTree.permission(call, permission))
+        .map(tree -> DefinitionTree.conditioned(call, tree, assignment.condition()));
   }
 }

@@ -131,7 +131,8 @@ class ArmTest {
         world.ask(
             "GET",
             url
-                + "resourceType eq 'Microsoft.ManagedIdentity/userAssignedIdentities' and name eq 'id-a'");
+                + "resourceType eq 'Microsoft.ManagedIdentity/userAssignedIdentities' and name eq"
+                + " 'id-a'");
     Answer other = world.ask("GET", url + "resourceType eq 'Microsoft.KeyVault/vaults'");
 
     assertThat(TestWorld.at(found, "/value/0/id")).contains("/resourceGroups/rg-weu/");
@@ -267,5 +268,38 @@ class ArmTest {
                 + " 'https://sts.windows.net/44444444-4444-4444-8444-444444444444/'. It must match"
                 + " the tenant 'https://sts.windows.net/"
                 + TestWorld.TENANT);
+  }
+
+  @Test
+  void aListOfGroupsHoldsThoseThatTheCallerMayRead() {
+    String reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+    String groups = "/subscriptions/" + TestWorld.SUBSCRIPTION + "/resourceGroups";
+    world.azure.addGroup(TestWorld.SUBSCRIPTION, "rg-other", "westeurope");
+    String list = groups + "?api-version=2021-04-01";
+
+    assertThat(world.askAs(STRANGER, "GET", list, "").status()).isEqualTo(403);
+    world.azure.assign(STRANGER, reader, TestWorld.GROUP);
+    Answer seen = world.askAs(STRANGER, "GET", list, "");
+    assertThat(TestWorld.body(seen).path("value")).hasSize(1);
+    assertThat(TestWorld.at(seen, "/value/0/name")).isEqualTo("rg-weu");
+    assertThat(TestWorld.body(world.ask("GET", list)).path("value")).hasSize(2);
+  }
+
+  @Test
+  void aListOfResourcesHoldsThoseThatTheCallerMayRead() {
+    String operator = "f1a07417-d97a-45cb-824c-7a7467783830";
+    world.ask("PUT", IDENTITIES + "/id-a" + VERSION, "{\"location\": \"westeurope\"}");
+    world.ask("PUT", IDENTITIES + "/id-b" + VERSION, "{\"location\": \"westeurope\"}");
+    world.azure.assign(STRANGER, operator, IDENTITIES + "/id-a");
+
+    Answer seen =
+        world.askAs(
+            STRANGER,
+            "GET",
+            "/subscriptions/" + TestWorld.SUBSCRIPTION + "/resources?api-version=2021-04-01",
+            "");
+
+    assertThat(TestWorld.body(seen).path("value")).hasSize(1);
+    assertThat(TestWorld.at(seen, "/value/0/name")).isEqualTo("id-a");
   }
 }

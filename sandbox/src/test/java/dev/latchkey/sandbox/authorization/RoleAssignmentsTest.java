@@ -157,6 +157,21 @@ class RoleAssignmentsTest {
   }
 
   @Test
+  void permissionsShowTheConditionUnderWhichTheyHold() {
+    world.azure.assign(principal, "8b54135c-b56d-4d72-a534-26097cfdc8d8", VAULT);
+    String url = VAULT + "/providers/Microsoft.Authorization/permissions?api-version=";
+
+    Answer answer = world.askAs(principal, "GET", url + "2022-04-01", "");
+
+    assertThat(TestWorld.at(answer, "/value/0/actions/0"))
+        .isEqualTo("Microsoft.Authorization/roleAssignments/write");
+    assertThat(TestWorld.at(answer, "/value/0/condition")).contains("ForAnyOfAnyValues:GuidEquals");
+    Answer old = world.askAs(principal, "GET", url + "2015-07-01", "");
+    assertThat(TestWorld.body(old).at("/value/0").propertyNames())
+        .containsExactly("actions", "notActions");
+  }
+
+  @Test
   void everybodyMaySeeItsOwnPermissions() {
     Answer answer =
         world.ask(

@@ -85,6 +85,29 @@ class SandboxTest {
   }
 
   @Test
+  void givesThePipelineNoRightBeyondADeployment() throws Exception {
+    String subscription = "/subscriptions/" + environment.get("SUBSCRIPTION");
+    String group = subscription + "/resourceGroups/rg-weu";
+
+    assertThat(arm(group + "?api-version=2024-03-01").statusCode()).isEqualTo(200);
+    assertThat(
+            arm(subscription + "/providers/Microsoft.Authorization/locks?api-version=2020-05-01")
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(
+            delete(group + "/providers/Microsoft.ContainerService/managedClusters/aks-weu-1")
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(
+            json(arm(
+                    subscription
+                        + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"))
+                .at("/value/0/actions"))
+        .hasSize(11)
+        .noneMatch(action -> action.asString("").contains("*"));
+  }
+
+  @Test
   void keepsCredentialsToTheirOwner() throws Exception {
     for (String name : new String[] {"federated-token", "operator.env", "aks-weu-1.kubeconfig"}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
@@ -125,6 +148,15 @@ class SandboxTest {
     return client.send(
         HttpRequest.newBuilder(URI.create(sandbox.url() + path))
             .header("Authorization", "Bearer " + token())
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(sandbox.url() + path + "?api-version=2025-03-01"))
+            .header("Authorization", "Bearer " + token())
+            .DELETE()
             .build(),
         BodyHandlers.ofString());
   }
