@@ -41,7 +41,8 @@ public enum Lag {
           "AADSTS70025",
           "AADSTS700016",
           "AADSTS90061",
-          "AADSTS50166"),
+          "AADSTS50166",
+          "AADSTS501661"),
       ofSeconds(15),
       ofMinutes(5)),
   /// Key Vault does not honour a new role yet.

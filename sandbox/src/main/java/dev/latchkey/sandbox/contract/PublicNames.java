@@ -44,4 +44,19 @@ final class PublicNames implements Addresses {
   public String clusterFqdn(String name, String location, String hash) {
     return "%s-%s.hcp.%s.azmk8s.io".formatted(name, hash, location);
   }
+
+  @Override
+  public String olderGraphHost() {
+    return "graph.windows.net";
+  }
+
+  @Override
+  public String olderLogin() {
+    return "https://login.windows.net";
+  }
+
+  @Override
+  public String cloudInstance() {
+    return "microsoftonline.com";
+  }
 }

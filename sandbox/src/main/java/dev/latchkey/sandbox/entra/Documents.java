@@ -2,51 +2,32 @@
 package dev.latchkey.sandbox.entra;
 
 import dev.latchkey.sandbox.message.Addresses;
-import dev.latchkey.sandbox.message.Ask;
-import java.net.URI;
-import tools.jackson.databind.JsonNode;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What Entra ID publishes to clients that sign in; members in the recorded order.
+/// What Entra ID publishes of a tenant to clients that sign in; members in the recorded order.
 final class Documents {
+  /// The issuer of a token's tenant, in documents that are for any tenant.
+  private static final String ANY = "{tenantid}";
+
   private final Addresses addresses;
+  private final String tenantId;
 
-  Documents(Addresses addresses) {
+  Documents(Addresses addresses, String tenantId) {
     this.addresses = addresses;
+    this.tenantId = tenantId;
   }
 
-  /// The OpenID configuration of a tenant, of the second version of the endpoints.
-  ObjectNode secondVersion(String tenant) {
-    String base = addresses.login() + "/" + tenant;
-    return configuration(
-        base, base + "/oauth2/v2.0", base + "/discovery/v2.0/keys", base + "/v2.0");
-  }
-
-  /// The OpenID configuration of a tenant, of the first version of the endpoints.
-  ObjectNode firstVersion(String tenant) {
-    String base = addresses.login() + "/" + tenant;
-    return configuration(
-        base,
-        base + "/oauth2",
-        base + "/discovery/keys",
-        "https://sts.windows.net/" + tenant + "/");
-  }
-
-  private ObjectNode configuration(String base, String oauth, String keys, String issuer) {
+  /// The OpenID configuration of the second version of the endpoints.
+  ///
+  /// @param named the tenant as the client names it: its id, or `common`
+  /// @param region where the tenant's data lives
+  ObjectNode secondVersion(String named, String region) {
+    String base = addresses.login() + "/" + named;
     ObjectNode document = JsonMapper.shared().createObjectNode();
-    document.put("token_endpoint", oauth + "/token");
-    add(
-        document,
-        "token_endpoint_auth_methods_supported",
-        "client_secret_post",
-        "private_key_jwt",
-        "client_secret_basic");
-    document.put("jwks_uri", keys);
-    add(document, "response_modes_supported", "query", "fragment", "form_post");
-    add(document, "subject_types_supported", "pairwise");
-    add(document, "id_token_signing_alg_values_supported", "RS256");
+    endpoints(document, base + "/oauth2/v2.0/token", base + "/discovery/v2.0/keys");
     add(
         document,
         "response_types_supported",
@@ -55,18 +36,98 @@ final class Documents {
         "code id_token",
         "id_token token");
     add(document, "scopes_supported", "openid", "profile", "email", "offline_access");
-    document.put("issuer", issuer);
+    document.put("issuer", issuer(named));
     document.put("request_uri_parameter_supported", false);
+    document.put("userinfo_endpoint", addresses.graph() + "/oidc/userinfo");
+    signIn(document, base + "/oauth2/v2.0");
+    claims(
+        document,
+        "sub iss cloud_instance_name cloud_instance_host_name cloud_graph_host_name msgraph_host aud"
+            + " exp iat auth_time acr nonce preferred_username name tid ver at_hash c_hash email");
+    cloud(document, base, named, region);
+    return document;
+  }
+
+  /// The OpenID configuration of the first version of the endpoints.
+  ///
+  /// @param named the tenant as the client names it: its id, or `common`
+  /// @param region where the tenant's data lives
+  ObjectNode firstVersion(String named, String region) {
+    String base = addresses.login() + "/" + named;
+    ObjectNode document = JsonMapper.shared().createObjectNode();
+    endpoints(document, base + "/oauth2/token", addresses.login() + "/common/discovery/keys");
+    add(
+        document,
+        "response_types_supported",
+        "code",
+        "id_token",
+        "code id_token",
+        "token id_token",
+        "token");
+    add(document, "scopes_supported", "openid");
+    document.put("issuer", "https://sts.windows.net/" + issuing(named) + "/");
+    document.put("microsoft_multi_refresh_token", true);
+    signIn(document, base + "/oauth2");
+    document.put("check_session_iframe", base + "/oauth2/checksession");
+    document.put("userinfo_endpoint", base + "/openid/userinfo");
+    claims(
+        document,
+        "sub iss cloud_instance_name cloud_instance_host_name cloud_graph_host_name msgraph_host aud"
+            + " exp iat auth_time acr amr nonce email given_name family_name nickname");
+    cloud(document, base, named, region);
+    return document;
+  }
+
+  private static void endpoints(ObjectNode document, String token, String keySet) {
+    document.put("token_endpoint", token);
+    add(
+        document,
+        "token_endpoint_auth_methods_supported",
+        "client_secret_post",
+        "private_key_jwt",
+        "client_secret_basic");
+    document.put("jwks_uri", keySet);
+    add(document, "response_modes_supported", "query", "fragment", "form_post");
+    add(document, "subject_types_supported", "pairwise");
+    add(document, "id_token_signing_alg_values_supported", "RS256");
+  }
+
+  private static void signIn(ObjectNode document, String oauth) {
     document.put("authorization_endpoint", oauth + "/authorize");
     document.put("device_authorization_endpoint", oauth + "/devicecode");
     document.put("http_logout_supported", true);
     document.put("frontchannel_logout_supported", true);
     document.put("end_session_endpoint", oauth + "/logout");
-    add(document, "claims_supported", "sub", "iss", "aud", "exp", "iat", "tid", "ver");
+  }
+
+  private static void claims(ObjectNode document, String names) {
+    add(document, "claims_supported", names.split(" "));
+  }
+
+  private void cloud(ObjectNode document, String base, String named, String region) {
     document.put("kerberos_endpoint", base + "/kerberos");
-    document.put("tenant_region_scope", "WW");
-    document.put("cloud_instance_name", URI.create(addresses.login()).getAuthority());
-    return document;
+    if (isTenant(named)) {
+      document.put("tenant_region_scope", region);
+    } else {
+      document.putNull("tenant_region_scope");
+    }
+    document.put("cloud_instance_name", addresses.cloudInstance());
+    document.put("cloud_graph_host_name", addresses.olderGraphHost());
+    document.put("msgraph_host", addresses.graphHost());
+    document.put("rbac_url", "https://pas.windows.net");
+  }
+
+  /// The issuer of the second version, for a tenant or for any.
+  String issuer(String named) {
+    return addresses.login() + "/" + issuing(named) + "/v2.0";
+  }
+
+  private String issuing(String named) {
+    return isTenant(named) ? named.toLowerCase(Locale.ROOT) : ANY;
+  }
+
+  private boolean isTenant(String named) {
+    return named.equalsIgnoreCase(tenantId);
   }
 
   private static void add(ObjectNode document, String member, String... values) {
@@ -74,26 +135,5 @@ final class Documents {
     for (String value : values) {
       array.add(value);
     }
-  }
-
-  /// The answer to the question which hosts are one cloud: here, this one alone.
-  JsonNode instance(Ask ask) {
-    String authority = URI.create(addresses.login()).getAuthority();
-    ObjectNode document = JsonMapper.shared().createObjectNode();
-    document.put(
-        "tenant_discovery_endpoint",
-        addresses.login() + "/" + tenantAsked(ask) + "/v2.0/.well-known/openid-configuration");
-    document.put("api-version", "1.1");
-    ObjectNode metadata = document.putArray("metadata").addObject();
-    metadata.put("preferred_network", authority);
-    metadata.put("preferred_cache", authority);
-    metadata.putArray("aliases").add(authority);
-    return document;
-  }
-
-  private static String tenantAsked(Ask ask) {
-    String endpoint = ask.parameter("authorization_endpoint").orElse("");
-    String[] parts = endpoint.split("/", 5);
-    return parts.length > 3 ? parts[3] : "common";
   }
 }

@@ -1,45 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.entra;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Directory;
-import dev.latchkey.sandbox.access.Principal;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.entra.Refusal.MethodWrong;
+import dev.latchkey.sandbox.entra.Refusal.Purpose;
+import dev.latchkey.sandbox.entra.Refusal.TenantInvalid;
 import dev.latchkey.sandbox.entra.Refusal.TenantUnknown;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Service;
 import dev.latchkey.sandbox.token.Keys;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Entra ID of one tenant: discovery documents, keys, and tokens for who proves to be a principal.
 public final class Entra implements Service {
-  /// How long tokens of managed identities last; Azure's answers say one second less.
-  static final Duration IDENTITY_TOKEN = Duration.ofHours(24);
-
-  /// How long tokens of app registrations last.
-  static final Duration APPLICATION_TOKEN = Duration.ofHours(1);
-
   private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+  private static final String INSTANCE = "/common/discovery/instance";
+  private static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   private final Tenant tenant;
+  private final Instances instances;
   private final Documents documents;
-  private final Resources resources;
+  private final KeySet keySet;
+  private final DeviceCodes codes;
   private final Exchange exchange;
+  private final Grants grants;
+  private final Refusals refusals;
+  private volatile String region = "WW";
 
   /// What Entra ID is built on.
   ///
@@ -57,18 +51,32 @@ public final class Entra implements Service {
   /// The Entra ID of this tenant, which finds federated credentials in `trusts` and reads the
   /// documents of their issuers through `fetch`.
   public Entra(Tenant tenant, Trusts trusts, Fetch fetch) {
+    String login = tenant.addresses().login();
     this.tenant = tenant;
-    this.documents = new Documents(tenant.addresses());
-    this.resources = new Resources(tenant.addresses());
+    this.instances = new Instances(tenant.addresses());
+    this.documents = new Documents(tenant.addresses(), tenant.id());
+    this.keySet = new KeySet(tenant.keys(), tenant.id(), tenant.addresses().cloudInstance());
+    this.codes = new DeviceCodes(tenant.clock(), tenant.seed());
+    this.refusals = new Refusals(tenant.clock(), tenant.seed(), login);
     this.exchange =
         new Exchange(
             tenant.id(),
             tenant.clock(),
-            tenant.pace(),
             tenant.directory(),
             tenant.applications(),
-            trusts,
-            fetch);
+            Certificates.of(login, tenant.id()),
+            new Federation(tenant.pace(), trusts, fetch));
+    var tokens =
+        new Tokens(
+            tenant.clock(), tenant.seed(), tenant.keys(), tenant.addresses(), tenant.id());
+    this.grants =
+        new Grants(
+            tenant.id(),
+            tenant.seed(),
+            new Resources(tenant.addresses(), tenant.id()),
+            exchange,
+            tokens,
+            codes);
   }
 
   /// Fetches the issuer's keys anew for the next assertion, as when the time to keep them is over.
@@ -78,151 +86,102 @@ public final class Entra implements Service {
 
   /// Whether a path is one of Entra ID's, in any tenant.
   public static boolean serves(String path) {
-    return path.equals("/common/discovery/instance")
+    return path.equals(INSTANCE)
         || path.matches("/[^/]+(/v2\\.0)?/\\.well-known/openid-configuration")
         || path.matches("/[^/]+/discovery(/v2\\.0)?/keys")
-        || path.matches("/[^/]+/oauth2(/v2\\.0)?/token");
+        || path.matches("/[^/]+/oauth2(/v2\\.0)?/(token|devicecode)");
+  }
+
+  /// Says where the tenant's data lives: `WW`, `NA`, `EU` …
+  public void livesIn(String regionScope) {
+    region = regionScope;
+  }
+
+  /// The sign-ins that wait for a user.
+  public DeviceCodes deviceCodes() {
+    return codes;
   }
 
   @Override
   public Answer answer(Ask ask) {
     String path = ask.path();
-    if (path.equals("/common/discovery/instance")) {
-      return published(ask, Answer.json(200, documents.instance(ask)));
-    }
     String[] parts = path.split("/", 3);
     String named = parts.length > 1 ? parts[1] : "";
-    boolean ours = named.equalsIgnoreCase(tenant.id());
-    if (!ours && (!ANY_TENANT.contains(named) || path.endsWith("/token"))) {
-      return refused(ask, new TenantUnknown(named));
-    }
-    return switch (parts.length > 2 ? parts[2] : "") {
-      case "v2.0/.well-known/openid-configuration" ->
-          published(ask, Answer.json(200, documents.secondVersion(named)));
-      case ".well-known/openid-configuration" ->
-          published(ask, Answer.json(200, documents.firstVersion(named)));
-      case "discovery/v2.0/keys", "discovery/keys" -> published(ask, keys());
-      case "oauth2/v2.0/token" -> token(ask, Version.SECOND);
-      case "oauth2/token" -> token(ask, Version.FIRST);
-      default -> Answer.empty(404);
-    };
-  }
-
-  private enum Version {
-    FIRST,
-    SECOND
-  }
-
-  private Answer keys() {
-    return Answer.json(
-        200, JsonMapper.shared().readTree(tenant.keys().published(tenant.id()).toString()));
-  }
-
-  private Answer token(Ask ask, Version version) {
-    if (!ask.method().equals("POST")) {
-      return Answer.empty(405);
-    }
-    Form form = new Form(ask.text());
+    String rest = parts.length > 2 ? parts[2] : "";
     try {
-      Principal principal = exchange.proven(form);
-      String resource =
-          switch (version) {
-            case FIRST -> resources.ofResource(form.value("resource"), tenant.id());
-            case SECOND -> resources.ofScope(form.value("scope"), tenant.id());
-          };
-      return secret(ask, 0, Answer.json(200, granted(principal, resource, form, version)));
+      if (path.equals(INSTANCE)) {
+        return published(ask, Answer.json(200, instances.document(ask)));
+      }
+      return rest.startsWith("oauth2/") ? granted(ask, named, rest) : document(ask, named, rest);
     } catch (Refused refused) {
-      return refused(ask, refused.why());
+      Answer answer = refusals.answer(refused.why(), ask, correlation(ask));
+      return rest.startsWith("oauth2/")
+          ? secret(ask, refusals.number(refused.why()), answer)
+          : published(ask, answer);
     }
   }
 
-  private ObjectNode granted(Principal principal, String resource, Form form, Version version) {
-    Instant now = Instant.ofEpochSecond(tenant.clock().now().getEpochSecond());
-    Instant until = now.plus(life(principal));
-    long seconds = Duration.between(now, until).toSeconds() - 1;
-    String token = signed(principal, resource, form, now, until);
-    ObjectNode body = JsonMapper.shared().createObjectNode();
-    switch (version) {
-      case FIRST -> {
-        body.put("token_type", "Bearer");
-        body.put("expires_in", Long.toString(seconds));
-        body.put("ext_expires_in", Long.toString(seconds));
-        body.put("expires_on", Long.toString(until.getEpochSecond()));
-        body.put("not_before", Long.toString(now.minusSeconds(300).getEpochSecond()));
-        body.put("resource", resource);
-      }
-      case SECOND -> {
-        body.put("token_type", "Bearer");
-        body.put("expires_in", seconds);
-        body.put("ext_expires_in", seconds);
-      }
+  private Answer document(Ask ask, String named, String rest) throws Refused {
+    if (!ANY_TENANT.contains(named)) {
+      checkTenant(named, Purpose.DISCOVERY);
     }
-    return body.put("access_token", token);
+    Optional<ObjectNode> document =
+        Optional.ofNullable(
+            switch (rest) {
+              case "v2.0/.well-known/openid-configuration" ->
+                  documents.secondVersion(named, region);
+              case ".well-known/openid-configuration" -> documents.firstVersion(named, region);
+              case "discovery/v2.0/keys" -> keySet.secondVersion(documents.issuer(named));
+              case "discovery/keys" -> keySet.firstVersion();
+              default -> null;
+            });
+    return document
+        .map(tree -> published(ask, Answer.json(200, tree)))
+        .orElseGet(() -> Answer.empty(404));
   }
 
-  private static Duration life(Principal principal) {
-    return principal.managedIdentity().isPresent() ? IDENTITY_TOKEN : APPLICATION_TOKEN;
+  private Answer granted(Ask ask, String named, String rest) throws Refused {
+    checkTenant(named, Purpose.TOKEN);
+    if (!ask.method().equals("POST")) {
+      throw new Refused(new MethodWrong(ask.method()));
+    }
+    Form form = new Form(ask);
+    ObjectNode body =
+        switch (rest) {
+          case "oauth2/v2.0/token" -> grants.token(form, Version.SECOND);
+          case "oauth2/token" -> grants.token(form, Version.FIRST);
+          default -> grants.begin(form, correlation(ask));
+        };
+    return secret(ask, 0, Answer.json(200, body));
   }
 
-  private String signed(
-      Principal principal, String resource, Form form, Instant now, Instant until) {
-    String issuer = "https://sts.windows.net/" + tenant.id() + "/";
-    var claims =
-        new JWTClaimsSet.Builder()
-            .audience(resource)
-            .issuer(issuer)
-            .issueTime(Date.from(now))
-            .notBeforeTime(Date.from(now.minusSeconds(300)))
-            .expirationTime(Date.from(until))
-            .claim("appid", principal.clientId())
-            .claim("appidacr", form.value("client_assertion").isPresent() ? "2" : "1")
-            .claim("idp", issuer)
-            .claim("idtyp", "app")
-            .claim("oid", principal.objectId())
-            .subject(principal.objectId())
-            .claim("tid", tenant.id())
-            .claim("uti", tenant.seed().hex("uti", principal.objectId(), 22))
-            .claim("ver", "1.0");
-    principal
-        .managedIdentity()
-        .ifPresent(
-            id ->
-                claims.claim(
-                    "xms_mirid", id.replaceFirst("(?i)/resourcegroups/", "/resourcegroups/")));
-    return tenant.keys().sign(tenant.id(), claims.build());
+  private void checkTenant(String named, Purpose purpose) throws Refused {
+    if (named.equalsIgnoreCase(tenant.id())) {
+      return;
+    }
+    boolean wellFormed = named.matches(GUID) || named.contains(".") || ANY_TENANT.contains(named);
+    throw new Refused(
+        wellFormed ? new TenantUnknown(named, purpose) : new TenantInvalid(named));
   }
 
-  private Answer refused(Ask ask, Refusal why) {
-    RefusalWording wording = RefusalWording.of(why);
-    String time = TIMESTAMP.format(tenant.clock().now());
-    String trace = tenant.seed().uuid("trace", ask.path()).toString();
-    String correlation = correlation(ask);
-    ObjectNode body = JsonMapper.shared().createObjectNode();
-    body.put("error", wording.error());
-    body.put(
-        "error_description",
-        "AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s"
-            .formatted(wording.number(), wording.text(), trace, correlation, time));
-    body.putArray("error_codes").add(wording.number());
-    body.put("timestamp", time);
-    body.put("trace_id", trace);
-    body.put("correlation_id", correlation);
-    body.put("error_uri", tenant.addresses().login() + "/error?code=" + wording.number());
-    return secret(ask, wording.number(), Answer.json(wording.status(), body));
-  }
-
+  /// The id by which client and service find a request again; a sign-in at another device keeps
+  /// that of its beginning.
   private String correlation(Ask ask) {
+    return new Form(ask)
+        .value("device_code")
+        .flatMap(codes::find)
+        .map(DeviceCodes.SignIn::correlation)
+        .or(() -> sent(ask))
+        .orElseGet(() -> tenant.seed().uuid("correlation", ask.path()).toString());
+  }
+
+  private static Optional<String> sent(Ask ask) {
     return ask.header("client-request-id")
-        .filter(id -> id.matches("[0-9a-fA-F-]{36}"))
-        .map(id -> id.toLowerCase(Locale.ROOT))
-        .orElseGet(() -> newCorrelation(ask).toString());
+        .filter(id -> id.matches(GUID))
+        .map(id -> id.toLowerCase(Locale.ROOT));
   }
 
-  private UUID newCorrelation(Ask ask) {
-    return tenant.seed().uuid("correlation", ask.path());
-  }
-
-  private static Answer secret(Ask ask, int number, Answer answer) {
+  private Answer secret(Ask ask, int number, Answer answer) {
     return traced(ask, answer)
         .with("Cache-Control", "no-store, no-cache")
         .with("Pragma", "no-cache")
@@ -230,17 +189,17 @@ public final class Entra implements Service {
         .with("x-ms-clitelem", "1," + number + ",0,,");
   }
 
-  private static Answer published(Ask ask, Answer answer) {
+  private Answer published(Ask ask, Answer answer) {
     return traced(ask, answer).with("Cache-Control", "max-age=86400, private");
   }
 
-  private static Answer traced(Ask ask, Answer answer) {
+  private Answer traced(Ask ask, Answer answer) {
     Answer safe =
         answer
             .with("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
             .with("X-Content-Type-Options", "nosniff");
-    return ask.header("client-request-id")
-        .map(id -> safe.with("client-request-id", id))
-        .orElse(safe);
+    return ask.header("client-request-id").isPresent()
+        ? safe.with("client-request-id", correlation(ask))
+        : safe;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.message;
 
+import java.net.URI;
+
 /// The names under which the simulated services are reached: Azure's public ones (contract tests
 /// compare bodies unrewritten), or those of this machine's loopback ports.
 public interface Addresses {
@@ -36,4 +38,24 @@ public interface Addresses {
 
   /// The address of a cluster's API server, in an `fqdn` member: host only, as ARM reports it.
   String clusterFqdn(String name, String location, String hash);
+
+  /// The host of [#graph()].
+  default String graphHost() {
+    return URI.create(graph()).getAuthority();
+  }
+
+  /// The host of the directory's older interface: `graph.windows.net`.
+  default String olderGraphHost() {
+    return graphHost();
+  }
+
+  /// Entra ID's name before 2022, which older answers give: `https://login.windows.net`.
+  default String olderLogin() {
+    return login();
+  }
+
+  /// The domain of [#login()], by which documents name the cloud: `microsoftonline.com`.
+  default String cloudInstance() {
+    return URI.create(login()).getAuthority();
+  }
 }

@@ -257,12 +257,20 @@ class EntraTest {
     Answer answer = entra.answer(exchange(token));
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(code(answer)).isEqualTo(90061);
+    assertThat(code(answer)).isEqualTo(501661);
   }
 
   @Test
   void knowsOneTenant() {
-    assertThat(code(entra.answer(ask("POST", "/other/oauth2/v2.0/token", "")))).isEqualTo(90002);
+    String other = "/99999999-9999-4999-8999-999999999999";
+
+    assertThat(code(entra.answer(ask("POST", other + "/oauth2/v2.0/token", "")))).isEqualTo(90002);
+    assertThat(code(entra.answer(ask("POST", "/other/oauth2/v2.0/token", "")))).isEqualTo(900023);
+    assertThat(
+            body(entra.answer(ask("GET", other + "/v2.0/.well-known/openid-configuration", "")))
+                .path("error")
+                .asString())
+        .isEqualTo("invalid_tenant");
   }
 
   @Test
@@ -272,7 +280,7 @@ class EntraTest {
     assertThat(code(entra.answer(exchange(assertion(), "https://nowhere.example/.default"))))
         .isEqualTo(500011);
     assertThat(code(entra.answer(exchange(assertion(), "https://vault.azure.net"))))
-        .isEqualTo(70011);
+        .isEqualTo(1002012);
     assertThat(
             audience(
                 exchange(

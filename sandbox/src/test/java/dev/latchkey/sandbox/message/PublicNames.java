@@ -37,4 +37,19 @@ public record PublicNames() implements Addresses {
   public String clusterFqdn(String name, String location, String hash) {
     return name + "-" + hash + ".hcp." + location + ".azmk8s.io";
   }
+
+  @Override
+  public String olderGraphHost() {
+    return "graph.windows.net";
+  }
+
+  @Override
+  public String olderLogin() {
+    return "https://login.windows.net";
+  }
+
+  @Override
+  public String cloudInstance() {
+    return "microsoftonline.com";
+  }
 }
