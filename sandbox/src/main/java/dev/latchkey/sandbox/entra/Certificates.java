@@ -27,7 +27,7 @@ import java.util.Set;
 ///
 /// @param audiences what such an assertion may be made for: the tenant's own addresses
 /// @see <a href="https://learn.microsoft.com/entra/identity-platform/certificate-credentials">the
-///     form</a>
+///   form</a>
 record Certificates(Set<String> audiences) {
   Certificates {
     audiences = Set.copyOf(audiences);
@@ -73,7 +73,8 @@ record Certificates(Set<String> audiences) {
         return certificate;
       }
     }
-    throw new Refused(new CertificateUnknown(hexadecimal(names.getFirst()), application.clientId()));
+    throw new Refused(
+        new CertificateUnknown(hexadecimal(names.getFirst()), application.clientId()));
   }
 
   /// The thumbprints of the header: `x5t`, `x5t#S256`, and `kid`, in which some write one.

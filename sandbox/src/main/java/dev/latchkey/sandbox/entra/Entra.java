@@ -67,8 +67,7 @@ public final class Entra implements Service {
             Certificates.of(login, tenant.id()),
             new Federation(tenant.pace(), trusts, fetch));
     var tokens =
-        new Tokens(
-            tenant.clock(), tenant.seed(), tenant.keys(), tenant.addresses(), tenant.id());
+        new Tokens(tenant.clock(), tenant.seed(), tenant.keys(), tenant.addresses(), tenant.id());
     this.grants =
         new Grants(
             tenant.id(),
@@ -160,8 +159,7 @@ public final class Entra implements Service {
       return;
     }
     boolean wellFormed = named.matches(GUID) || named.contains(".") || ANY_TENANT.contains(named);
-    throw new Refused(
-        wellFormed ? new TenantUnknown(named, purpose) : new TenantInvalid(named));
+    throw new Refused(wellFormed ? new TenantUnknown(named, purpose) : new TenantInvalid(named));
   }
 
   /// The id by which client and service find a request again; a sign-in at another device keeps

@@ -86,8 +86,7 @@ final class Exchange {
   /// The principal that the form names, not yet proven.
   Principal client(Form form) throws Refused {
     String clientId =
-        form.value("client_id")
-            .orElseThrow(() -> new Refused(new ParameterMissing("client_id")));
+        form.value("client_id").orElseThrow(() -> new Refused(new ParameterMissing("client_id")));
     return directory
         .byClientId(clientId)
         .filter(known -> !clock.now().isBefore(known.visibleFrom()))

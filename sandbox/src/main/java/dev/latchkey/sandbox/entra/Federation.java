@@ -57,8 +57,7 @@ final class Federation {
     var presented = assertion.presented();
     String subject = presented.subject();
     List<String> audiences = assertion.audiences();
-    List<Trust> ofIssuer =
-        all.stream().filter(t -> t.issuer().equals(presented.issuer())).toList();
+    List<Trust> ofIssuer = all.stream().filter(t -> t.issuer().equals(presented.issuer())).toList();
     Optional<Trust> exact =
         ofIssuer.stream()
             .filter(t -> t.subject().equals(subject) && audiences.contains(t.audience()))

@@ -53,9 +53,11 @@ sealed interface Refusal {
 
   record CertificateUnknown(String thumbprint, String clientId) implements OfCertificate {}
 
-  record CertificateExpired(String thumbprint, Instant from, Instant until) implements OfCertificate {}
+  record CertificateExpired(String thumbprint, Instant from, Instant until)
+      implements OfCertificate {}
 
-  record CertificateMismatch(String thumbprint, Instant from, Instant until) implements OfCertificate {}
+  record CertificateMismatch(String thumbprint, Instant from, Instant until)
+      implements OfCertificate {}
 
   record OtherClient() implements OfCertificate {}
 

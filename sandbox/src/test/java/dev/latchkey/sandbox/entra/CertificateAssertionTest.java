@@ -35,14 +35,13 @@ class CertificateAssertionTest {
 
   private final EntraWorld world =
       EntraWorld.atStart()
-          .with(
-              new Application(CLIENT, "object", "app", List.of(), List.of())
-                  .with(CERTIFICATE));
+          .with(new Application(CLIENT, "object", "app", List.of(), List.of()).with(CERTIFICATE));
 
   @ParameterizedTest
   @ValueSource(strings = {"RS256", "RS384", "PS256", "PS512"})
   void aCertificateProvesItsApplicationWithAnyOfItsAlgorithms(String algorithm) {
-    var header = new JWSHeader.Builder(new JWSAlgorithm(algorithm)).x509CertSHA256Thumbprint(sha256());
+    var header =
+        new JWSHeader.Builder(new JWSAlgorithm(algorithm)).x509CertSHA256Thumbprint(sha256());
 
     Answer answer = world.exchange(signed(OWN_KEY, header.build(), claimsOf(CLIENT).build()));
 
@@ -55,10 +54,7 @@ class CertificateAssertionTest {
   void theOlderThumbprintNamesTheCertificateToo() {
     var header = new JWSHeader.Builder(JWSAlgorithm.RS256).x509CertThumbprint(sha1());
 
-    assertThat(
-            world
-                .exchange(signed(OWN_KEY, header.build(), claimsOf(CLIENT).build()))
-                .status())
+    assertThat(world.exchange(signed(OWN_KEY, header.build(), claimsOf(CLIENT).build())).status())
         .isEqualTo(200);
   }
 

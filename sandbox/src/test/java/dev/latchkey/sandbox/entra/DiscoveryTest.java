@@ -75,7 +75,8 @@ class DiscoveryTest {
 
   @Test
   void theTwoVersionsNameTheirOwnIssuers() {
-    assertThat(document("/" + TENANT + "/.well-known/openid-configuration").path("issuer").asString())
+    assertThat(
+            document("/" + TENANT + "/.well-known/openid-configuration").path("issuer").asString())
         .isEqualTo("https://sts.windows.net/" + TENANT + "/");
     assertThat(
             document("/" + TENANT + "/v2.0/.well-known/openid-configuration")

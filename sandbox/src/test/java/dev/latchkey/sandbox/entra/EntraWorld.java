@@ -83,8 +83,7 @@ final class EntraWorld {
   }
 
   EntraWorld withPrincipal() {
-    directory.add(
-        new Principal("object", CLIENT, TENANT, "app", Optional.empty(), Instant.EPOCH));
+    directory.add(new Principal("object", CLIENT, TENANT, "app", Optional.empty(), Instant.EPOCH));
     return this;
   }
 

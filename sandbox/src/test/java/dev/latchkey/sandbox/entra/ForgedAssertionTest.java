@@ -31,8 +31,7 @@ class ForgedAssertionTest {
 
   @Test
   void theGenuineAssertionIsAccepted() {
-    assertThat(world.exchange(KEYS.sign("cluster", claims(START).build())).status())
-        .isEqualTo(200);
+    assertThat(world.exchange(KEYS.sign("cluster", claims(START).build())).status()).isEqualTo(200);
   }
 
   @Test
@@ -95,8 +94,7 @@ class ForgedAssertionTest {
     world.exchange(KEYS.sign("cluster", claims(START).build()));
     world.publishedKeys = KEYS.published("rotated").toString();
 
-    assertThat(world.exchange(KEYS.sign("rotated", claims(START).build())).status())
-        .isEqualTo(200);
+    assertThat(world.exchange(KEYS.sign("rotated", claims(START).build())).status()).isEqualTo(200);
   }
 
   @Test

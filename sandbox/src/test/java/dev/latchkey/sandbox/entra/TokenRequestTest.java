@@ -33,8 +33,7 @@ class TokenRequestTest {
           CLIENT,
           "object",
           "app",
-          List.of(
-              new ClientSecret("s3cret", Instant.MAX), new ClientSecret("old", START)),
+          List.of(new ClientSecret("s3cret", Instant.MAX), new ClientSecret("old", START)),
           List.of(),
           List.of());
 
@@ -53,9 +52,11 @@ class TokenRequestTest {
   @Test
   void eachMissingParameterIsNamed() {
     assertThat(description(with("grant_type", "")))
-        .startsWith("AADSTS900144: The request body must contain the following parameter: 'grant_type'.");
+        .startsWith(
+            "AADSTS900144: The request body must contain the following parameter: 'grant_type'.");
     assertThat(description(with("client_id", "")))
-        .startsWith("AADSTS900144: The request body must contain the following parameter: 'client_id'.");
+        .startsWith(
+            "AADSTS900144: The request body must contain the following parameter: 'client_id'.");
     assertThat(description(with("scope", "")))
         .startsWith("AADSTS90014: The required field 'scope' is missing from the credential.");
   }
@@ -93,7 +94,8 @@ class TokenRequestTest {
 
   @Test
   void untilAutumn2023OneNumberStoodForAllThatDoesNotMatch() {
-    var then = new EntraWorld(Instant.parse("2022-10-27T23:39:22Z")).trusting("https://other/", SUBJECT);
+    var then =
+        new EntraWorld(Instant.parse("2022-10-27T23:39:22Z")).trusting("https://other/", SUBJECT);
     String assertion =
         KEYS.sign(
             "cluster",
@@ -122,13 +124,21 @@ class TokenRequestTest {
         body(
             world.post(
                 "/" + TENANT + "/oauth2/v2.0/devicecode",
-                Map.of("client_id", CLIENT, "scope", "https://vault.azure.net/.default openid offline_access")));
+                Map.of(
+                    "client_id",
+                    CLIENT,
+                    "scope",
+                    "https://vault.azure.net/.default openid offline_access")));
     Map<String, String> poll =
         Map.of(
-            "client_id", CLIENT,
-            "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
-            "client_info", "1",
-            "device_code", begun.path("device_code").asString());
+            "client_id",
+            CLIENT,
+            "grant_type",
+            "urn:ietf:params:oauth:grant-type:device_code",
+            "client_info",
+            "1",
+            "device_code",
+            begun.path("device_code").asString());
 
     Answer before = world.token(poll);
     world.entra.deviceCodes().signIn(user(), "user.read");
@@ -172,15 +182,17 @@ class TokenRequestTest {
     Answer answer =
         world.token(
             Map.of(
-                "client_id", CLIENT,
-                "grant_type", "device_code",
-                "device_code", begun.path("device_code").asString()));
+                "client_id",
+                CLIENT,
+                "grant_type",
+                "device_code",
+                "device_code",
+                begun.path("device_code").asString()));
 
     assertThat(code(answer)).isEqualTo(70020);
   }
 
   private static Principal user() {
-    return new Principal(
-        "user", "", TENANT, "user@example.com", Optional.empty(), Instant.EPOCH);
+    return new Principal("user", "", TENANT, "user@example.com", Optional.empty(), Instant.EPOCH);
   }
 }
