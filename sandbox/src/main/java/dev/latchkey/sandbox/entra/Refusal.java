@@ -12,7 +12,7 @@ sealed interface Refusal {
 
   record TenantInvalid(String tenant) implements OfRequest {}
 
-  /// @param purpose what the client wanted of the tenant, on which the error's name depends
+  /// A tenant that is not here; the error's name depends on what was wanted of it.
 
   record TenantUnknown(String tenant, Purpose purpose) implements OfRequest {}
 
