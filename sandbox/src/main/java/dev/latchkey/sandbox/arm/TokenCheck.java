@@ -8,12 +8,15 @@ import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The first check: whose token is it, and is it one for ARM?
 final class TokenCheck {
@@ -26,6 +29,8 @@ final class TokenCheck {
 
   private static final List<String> AUDIENCES =
       List.of("https://management.azure.com", "https://management.core.windows.net");
+
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   /// As ARM's message lists them.
   private static final List<String> SPELLED =
@@ -72,6 +77,10 @@ final class TokenCheck {
     if (!tenant.equalsIgnoreCase(tenantId)) {
       return refused(ask, "InvalidAuthenticationTokenTenant", wrongTenant(tenant));
     }
+    if (!isOurs(claims.getIssuer())) {
+      return refused(
+          ask, "InvalidAuthenticationToken", "The access token is from the wrong issuer.");
+    }
     if (!token.verified(keys.published(tenantId))) {
       return refused(ask, "InvalidAuthenticationToken", "The access token signature is invalid.");
     }
@@ -85,8 +94,18 @@ final class TokenCheck {
     return inTime(ask, claims);
   }
 
+  private boolean isOurs(@Nullable String issuer) {
+    return issuer == null
+        || issuer.equalsIgnoreCase("https://sts.windows.net/" + tenantId + "/")
+        || issuer.equalsIgnoreCase(addresses.login() + "/" + tenantId + "/v2.0");
+  }
+
   private Finding inTime(Ask ask, JWTClaimsSet claims) {
     Instant now = clock.now();
+    Date begin = claims.getNotBeforeTime();
+    if (begin != null && now.plus(CLOCK_SKEW).isBefore(begin.toInstant())) {
+      return refused(ask, "InvalidAuthenticationToken", "The access token is not yet valid.");
+    }
     boolean expired =
         claims.getExpirationTime() == null || !now.isBefore(claims.getExpirationTime().toInstant());
     if (expired) {

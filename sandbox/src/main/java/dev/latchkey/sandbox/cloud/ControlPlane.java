@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /// What ARM manages, as Entra ID and Key Vault want to see it.
 final class ControlPlane {
+  /// Whence all clients of the sandbox come.
+  private static final String LOOPBACK = "127.0.0.1";
+
   private ControlPlane() {}
 
   /// The federated credentials of applications and of managed identities.
@@ -63,7 +66,8 @@ final class ControlPlane {
         vault.location(),
         guard(vault),
         network(vault.network()),
-        90);
+        deletion(vault.deletion()),
+        vault.retentionDays());
   }
 
   private static KnownVaults.Guard guard(Vault vault) {
@@ -80,6 +84,14 @@ final class ControlPlane {
     };
   }
 
+  private static KnownVaults.Deletion deletion(Vault.Deletion deletion) {
+    return switch (deletion) {
+      case FINAL -> KnownVaults.Deletion.FINAL;
+      case RECOVERABLE -> KnownVaults.Deletion.RECOVERABLE;
+      case PROTECTED -> KnownVaults.Deletion.PROTECTED;
+    };
+  }
+
   private static KnownVaults.Network network(Vault.Network network) {
     return switch (network.publicAccess()) {
       case DISABLED -> KnownVaults.Network.PRIVATE;
@@ -87,7 +99,7 @@ final class ControlPlane {
           switch (network.defaultAction()) {
             case ALLOW -> KnownVaults.Network.OPEN;
             case DENY ->
-                network.addresses().stream().anyMatch(range -> range.startsWith("127.0.0.1"))
+                network.admits(LOOPBACK)
                     ? KnownVaults.Network.OPEN
                     : KnownVaults.Network.FIREWALLED;
           };
@@ -109,6 +121,11 @@ final class ControlPlane {
             .filter(secret -> secret.name().equalsIgnoreCase(name))
             .findFirst()
             .orElseThrow();
+      }
+
+      @Override
+      public void forget(String vault) {
+        secrets.forget(vault);
       }
     };
   }

@@ -31,12 +31,12 @@ import dev.latchkey.sandbox.message.Service;
 import dev.latchkey.sandbox.policy.Policies;
 import dev.latchkey.sandbox.policy.PolicyAssignments;
 import dev.latchkey.sandbox.policy.PolicyDefinitions;
-import dev.latchkey.sandbox.vault.AccessPolicies;
 import dev.latchkey.sandbox.vault.KeyVaults;
 import dev.latchkey.sandbox.vault.Vault;
-import dev.latchkey.sandbox.vault.VaultSecrets;
+import dev.latchkey.sandbox.vault.VaultWorld;
 import dev.latchkey.sandbox.vault.Vaults;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,7 +73,16 @@ public final class AzureResources {
     assignments =
         new RoleAssignments(
             store, access, roles, world.directory(), lags, world.addresses(), tenant);
-    vaults = new KeyVaults(store, world.addresses(), tenant);
+    vaults =
+        new KeyVaults(
+            new VaultWorld(
+                store,
+                world.addresses(),
+                tenant,
+                world.clock(),
+                world.pace(),
+                world.seed(),
+                world.secrets()));
     kubeconfigs = new Kubeconfigs(world.servers(), world.seed());
     situations = new Situations(world.clock(), store, operations, dates, runs);
     clusterWrites = new ClusterWrites(world, store, operations, dates, situations);
@@ -82,7 +91,7 @@ public final class AzureResources {
         new RunCommands(
             runs, world.commands(), world.seed(), world.pace(), world.addresses(), situations);
     var policies = new Policies(store);
-    List<ResourceType> types =
+    List<ResourceType> own =
         List.of(
             new Tenants(tenant),
             subscriptions,
@@ -101,9 +110,6 @@ public final class AzureResources {
             new Locks(store, world.addresses()),
             new PolicyDefinitions(store, world.addresses()),
             new PolicyAssignments(store, world.addresses()),
-            vaults,
-            new AccessPolicies(store),
-            new VaultSecrets(store, world.secrets(), world.addresses()),
             new ManagedClusters(
                 store,
                 world.addresses(),
@@ -120,6 +126,7 @@ public final class AzureResources {
             new KubernetesVersions(situations),
             new OperationStatus(OperationStatus.Kind.STATUS, operations, world.addresses()),
             new OperationStatus(OperationStatus.Kind.RESULT, operations, world.addresses()));
+    List<ResourceType> types = Stream.concat(own.stream(), vaults.types().stream()).toList();
     arm = arm(world, world.throttling(), types, policies);
     backstage = arm(world, Throttling.OFF, types, policies);
   }

@@ -6,49 +6,78 @@ import java.util.Locale;
 
 /// Why Key Vault refuses; text and codes of each stand in [DenialWording].
 sealed interface Denial {
+  /// What was asked cannot be understood.
+  sealed interface OfRequest extends Denial {}
+
+  /// The secret is not in the state that the request needs.
+  sealed interface OfState extends Denial {}
+
   record TokenMissing() implements Denial {}
 
-  record TokenUnsigned() implements Denial {}
+  record TokenUnreadable() implements Denial {}
+
+  record KeyUnknown(String header) implements Denial {}
+
+  record SignatureWrong() implements Denial {}
+
+  record TokenTooEarly() implements Denial {}
 
   record TokenExpired() implements Denial {}
 
   record WrongAudience(String expected, String found) implements Denial {}
 
-  record WrongTenant(String expected, String found) implements Denial {}
+  record WrongIssuer(String expected, String found) implements Denial {}
 
-  record VersionMissing() implements Denial {}
+  record VersionMissing() implements OfRequest {}
 
-  record VersionUnknown(String version) implements Denial {}
+  record VersionUnknown(String version) implements OfRequest {}
 
   record NoRole(Caller caller, Action action, String scope, Rules vault) implements Denial {}
 
   record NoPolicy(Caller caller, Action action, Rules vault) implements Denial {}
 
-  record BehindFirewall(Rules vault) implements Denial {}
+  record BehindFirewall(Caller caller, Rules vault) implements Denial {}
 
-  record BehindPrivateLink(Rules vault) implements Denial {}
+  record BehindPrivateLink(Caller caller, Rules vault) implements Denial {}
+
+  record PurgeProtected(Rules vault) implements Denial {}
 
   record Disabled() implements Denial {}
 
-  record NotFound(String nameAndVersion) implements Denial {}
+  record NotFound(String nameAndVersion) implements OfState {}
 
-  record DeletedNotFound(String name) implements Denial {}
+  record DeletedNotFound(String name) implements OfState {}
 
-  record BeingDeleted(String name) implements Denial {}
+  record BeingDeleted(String name) implements OfState {}
 
-  record DeletedButRecoverable(String name) implements Denial {}
+  record DeletedButRecoverable(String name) implements OfState {}
 
-  record NotDeleted(String name) implements Denial {}
+  record BeingRecovered(String name) implements OfState {}
 
-  record BodyInvalid(String message) implements Denial {}
+  record DeletionRuns() implements OfState {}
 
-  record NoSuchOperation() implements Denial {}
+  record RecoveryRuns() implements OfState {}
+
+  record RestoreConflict(String name) implements OfState {}
+
+  record NotDeleted(String name) implements OfState {}
+
+  record NameInvalid(String name) implements OfRequest {}
+
+  record BodyMissing() implements OfRequest {}
+
+  record BodyInvalid(String message) implements OfRequest {}
+
+  record NoSuchOperation() implements OfRequest {}
 
   /// Who asks, as its token says.
-  record Caller(String applicationId, String objectId, String issuer) {
+  ///
+  /// @param managedIdentity its resource id, or the empty text for an application
+  record Caller(String applicationId, String objectId, String issuer, String managedIdentity) {
     @Override
     public String toString() {
-      return "appid=%s;oid=%s;iss=%s".formatted(applicationId, objectId, issuer);
+      String caller = "appid=%s;oid=%s;iss=%s".formatted(applicationId, objectId, issuer);
+      return managedIdentity.isEmpty() ? caller : caller + ";xms_mirid=" + managedIdentity;
     }
   }
 
@@ -59,6 +88,8 @@ sealed interface Denial {
     SET("setSecret/action"),
     UPDATE("update/action"),
     DELETE("delete"),
+    BACKUP("backup/action"),
+    RESTORE("restore/action"),
     RECOVER("recover/action"),
     PURGE("purge/action");
 

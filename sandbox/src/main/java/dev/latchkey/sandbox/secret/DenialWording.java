@@ -10,42 +10,76 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param inner the code of `innererror`, or the empty text when there is none
 record DenialWording(int status, String code, String message, String inner) {
 
-  static DenialWording of(Denial denial) {
+  static DenialWording of(Denial denial, KeyVault.Era era) {
     return switch (denial) {
-      case Denial.TokenMissing() ->
-          unauthorized("AKV10000: Request is missing a Bearer or PoP token.");
-      case Denial.TokenUnsigned() ->
+      case Denial.TokenMissing() -> unauthorized(tokenMissing(era));
+      case Denial.TokenUnreadable() -> unauthorized("Error validating token: 'S2S12086'.");
+      case Denial.KeyUnknown(String header) ->
+          unauthorized(
+              "AKV10046: Unable to resolve the key used for signature validation. EncodedJwtHeader: '%s'."
+                  .formatted(header));
+      case Denial.SignatureWrong() ->
           unauthorized("Error validating token: IDX10511: Signature validation failed.");
       case Denial.TokenExpired() ->
+          unauthorized("[TokenExpired] Error validating token: 'S2S12086'.");
+      case Denial.TokenTooEarly() ->
           unauthorized(
-              "Error validating token: IDX10223: Lifetime validation failed. The token is expired.");
+              "Error validating token: IDX10222: Lifetime validation failed. The token is not yet valid.");
       case Denial.WrongAudience(String expected, String found) ->
           unauthorized(
               "AKV10022: Invalid audience. Expected %s, found: %s.".formatted(expected, found));
-      case Denial.WrongTenant(String expected, String found) ->
+      case Denial.WrongIssuer(String expected, String found) ->
           unauthorized(
-              "AKV10032: Invalid issuer. Expected %s, found %s.".formatted(expected, found));
-      case Denial.VersionMissing() -> plain(400, "BadParameter", "api-version must be specified");
-      case Denial.VersionUnknown(String version) ->
-          plain(
-              400,
-              "BadParameter",
-              "The specified version (%s) is not recognized. Consider using the latest supported version (7.6)."
-                  .formatted(version));
+              "AKV10032: Invalid issuer. Expected one of %s, found %s.".formatted(expected, found));
       case Denial.NoRole denied -> forbidden(byRole(denied), "ForbiddenByRbac");
       case Denial.NoPolicy denied -> forbidden(byPolicy(denied), "AccessDenied");
-      case Denial.BehindFirewall(KnownVaults.Rules vault) ->
+      case Denial.BehindFirewall(var caller, var vault) ->
           forbidden(
-              "Client address is not authorized and caller is not a trusted service.\r\nClient address: 127.0.0.1\r\nCaller: (not authenticated)\r\nVault: "
-                  + place(vault),
+              "Client address is not authorized and caller is not a trusted service.\r\nClient address: 127.0.0.1\r\nCaller: %s\r\nVault: %s"
+                  .formatted(caller, place(vault)),
               "ForbiddenByFirewall");
-      case Denial.BehindPrivateLink(KnownVaults.Rules vault) ->
+      case Denial.BehindPrivateLink(var caller, var vault) ->
           forbidden(
-              "Connection is not an approved private link and caller was ignored because bypass is not set to 'AzureServices' and PublicNetworkAccess is set to 'Disabled'.\r\nVault: "
-                  + place(vault),
+              "Public network access is disabled and request is not from a trusted service nor via an approved private link.\r\nCaller: %s\r\nVault: %s"
+                  .formatted(caller, place(vault)),
               "ForbiddenByConnection");
+      case Denial.PurgeProtected(var vault) ->
+          forbidden(
+              "Operation \"purge\" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\r\nVault: "
+                  + place(vault),
+              "ForbiddenByPolicy");
       case Denial.Disabled() ->
           forbidden("Operation get is not allowed on a disabled secret.", "SecretDisabled");
+      case Denial.OfRequest asked -> ofRequest(asked);
+      case Denial.OfState state -> ofState(state);
+    };
+  }
+
+  private static String tokenMissing(KeyVault.Era era) {
+    String text = "Request is missing a Bearer or PoP token.";
+    return switch (era) {
+      case OLDER -> text;
+      case NEWER -> "AKV10000: " + text;
+    };
+  }
+
+  private static DenialWording ofRequest(Denial.OfRequest denial) {
+    return switch (denial) {
+      case Denial.VersionMissing() -> invalid("api-version must be specified");
+      case Denial.VersionUnknown(String version) ->
+          invalid(
+              "The specified version (%s) is not recognized. Consider using the latest supported version (7.6)."
+                  .formatted(version));
+      case Denial.NameInvalid(String name) ->
+          invalid("The request URI contains an invalid name: " + name);
+      case Denial.BodyMissing() -> invalid("Request body not specified");
+      case Denial.BodyInvalid(String message) -> invalid(message);
+      case Denial.NoSuchOperation() -> plain(404, "NotFound", "Resource not found");
+    };
+  }
+
+  private static DenialWording ofState(Denial.OfState denial) {
+    return switch (denial) {
       case Denial.NotFound(String name) ->
           plain(
               404,
@@ -55,26 +89,32 @@ record DenialWording(int status, String code, String message, String inner) {
       case Denial.DeletedNotFound(String name) ->
           plain(404, "SecretNotFound", "Deleted Secret not found: " + name);
       case Denial.BeingDeleted(String name) ->
-          new DenialWording(
-              409,
-              "Conflict",
-              "Secret %s is currently being deleted.".formatted(name),
+          conflict(
+              "Secret %s is currently being deleted and cannot be re-created; retry later."
+                  .formatted(name),
               "ObjectIsBeingDeleted");
+      case Denial.DeletionRuns() ->
+          conflict("Secret is currently being deleted.", "ObjectIsBeingDeleted");
       case Denial.DeletedButRecoverable(String name) ->
-          new DenialWording(
-              409,
-              "Conflict",
+          conflict(
               "Secret %s is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the secret can only be recovered or purged."
                   .formatted(name),
               "ObjectIsDeletedButRecoverable");
+      case Denial.BeingRecovered(String name) ->
+          conflict(
+              "Secret %s is currently being recovered and cannot be re-created; retry later."
+                  .formatted(name),
+              "ObjectIsBeingRecovered");
+      case Denial.RecoveryRuns() ->
+          conflict("Secret is currently being recovered.", "ObjectIsBeingRecovered");
+      case Denial.RestoreConflict(String name) ->
+          plain(409, "Conflict", "Secret %s already exists in this key vault.".formatted(name));
       case Denial.NotDeleted(String name) ->
           new DenialWording(
               400,
               "MethodNotAllowed",
               "Secret exists already: " + name,
               "RequestNotAllowedOnNonDeletedObject");
-      case Denial.BodyInvalid(String message) -> plain(400, "BadParameter", message);
-      case Denial.NoSuchOperation() -> plain(404, "NotFound", "Resource not found");
     };
   }
 
@@ -108,6 +148,14 @@ record DenialWording(int status, String code, String message, String inner) {
 
   private static DenialWording forbidden(String message, String inner) {
     return new DenialWording(403, "Forbidden", message, inner);
+  }
+
+  private static DenialWording conflict(String message, String inner) {
+    return new DenialWording(409, "Conflict", message, inner);
+  }
+
+  private static DenialWording invalid(String message) {
+    return plain(400, "BadParameter", message);
   }
 
   private static DenialWording plain(int status, String code, String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.secret;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.SandboxClock;
@@ -12,6 +13,8 @@ import dev.latchkey.sandbox.secret.KnownVaults.Guard;
 import dev.latchkey.sandbox.secret.KnownVaults.Rules;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Doorkeeper {
   /// An attribute by which a role's condition may judge.
   private static final String VAULT_NAME = "Microsoft.KeyVault/vaults:name";
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   private final SandboxClock clock;
   private final Keys keys;
@@ -38,40 +42,69 @@ final class Doorkeeper {
 
   Caller caller(Ask ask, Rules vault) throws Denied {
     String text = ask.bearer().orElseThrow(() -> new Denied(new Denial.TokenMissing()));
-    Jwt token = Jwt.read(text).orElseThrow(() -> new Denied(new Denial.TokenUnsigned()));
-    if (!token.verified(keys.published(vault.tenantId()))) {
-      throw new Denied(new Denial.TokenUnsigned());
-    }
-    checkClaims(token.claims(), vault);
-    checkNetwork(vault);
-    return new Caller(
-        claim(token.claims().getClaim("appid")),
-        claim(token.claims().getClaim("oid")),
-        claim(token.claims().getIssuer()));
+    Jwt token = Jwt.read(text).orElseThrow(() -> new Denied(new Denial.TokenUnreadable()));
+    checkIssuer(token.claims(), vault);
+    checkSignature(token, vault);
+    checkAudience(token.claims());
+    checkTime(token.claims());
+    JWTClaimsSet claims = token.claims();
+    var caller =
+        new Caller(
+            claim(claims.getClaim("appid")),
+            claim(claims.getClaim("oid")),
+            claim(claims.getIssuer()),
+            claim(claims.getClaim("xms_mirid")));
+    checkNetwork(caller, vault);
+    return caller;
   }
 
-  private void checkClaims(JWTClaimsSet claims, Rules vault) throws Denied {
-    String tenant = claim(claims.getClaim("tid"));
-    if (!tenant.equals(vault.tenantId())) {
-      throw new Denied(new Denial.WrongTenant(issuer(vault.tenantId()), issuer(tenant)));
+  private void checkIssuer(JWTClaimsSet claims, Rules vault) throws Denied {
+    String expected = "https://sts.windows.net/" + vault.tenantId() + "/";
+    String newer = addresses.login() + "/" + vault.tenantId() + "/v2.0";
+    String issuer = claim(claims.getIssuer());
+    boolean ours = issuer.equals(expected) || issuer.equals(newer);
+    if (!ours || !claim(claims.getClaim("tid")).equals(vault.tenantId())) {
+      throw new Denied(new Denial.WrongIssuer(expected, issuer));
     }
+  }
+
+  private void checkSignature(Jwt token, Rules vault) throws Denied {
+    JWKSet published = keys.published(vault.tenantId());
+    if (published.getKeyByKeyId(token.keyId()) == null) {
+      throw new Denied(
+          new Denial.KeyUnknown(token.signed().getHeader().toBase64URL().toString()));
+    }
+    if (!token.verified(published)) {
+      throw new Denied(new Denial.SignatureWrong());
+    }
+  }
+
+  private void checkAudience(JWTClaimsSet claims) throws Denied {
     List<String> audiences = claims.getAudience();
     List<String> ours = List.of(addresses.vaultResource(), "https://" + addresses.vaultSuffix());
     if (audiences.stream().noneMatch(audience -> ours.contains(bare(audience)))) {
       throw new Denied(
           new Denial.WrongAudience(addresses.vaultResource(), String.join(",", audiences)));
     }
+  }
+
+  private void checkTime(JWTClaimsSet claims) throws Denied {
+    Instant now = clock.now();
     Date end = claims.getExpirationTime();
-    if (end == null || !clock.now().isBefore(end.toInstant())) {
+    if (end == null || !now.isBefore(end.toInstant())) {
       throw new Denied(new Denial.TokenExpired());
+    }
+    Date begin = claims.getNotBeforeTime();
+    if (begin != null && now.plus(CLOCK_SKEW).isBefore(begin.toInstant())) {
+      throw new Denied(new Denial.TokenTooEarly());
     }
   }
 
-  private static void checkNetwork(Rules vault) throws Denied {
+  private static void checkNetwork(Caller caller, Rules vault) throws Denied {
     switch (vault.network()) {
       case OPEN -> {}
-      case FIREWALLED -> throw new Denied(new Denial.BehindFirewall(vault));
-      case PRIVATE -> throw new Denied(new Denial.BehindPrivateLink(vault));
+      case FIREWALLED -> throw new Denied(new Denial.BehindFirewall(caller, vault));
+      case PRIVATE -> throw new Denied(new Denial.BehindPrivateLink(caller, vault));
     }
   }
 
@@ -108,10 +141,6 @@ final class Doorkeeper {
         }
       }
     }
-  }
-
-  private static String issuer(String tenant) {
-    return "https://sts.windows.net/" + tenant + "/";
   }
 
   private static String bare(String audience) {

@@ -13,6 +13,7 @@ public interface KnownVaults {
   /// How one vault guards its secrets.
   ///
   /// @param id full resource id
+  /// @param retentionDays how long a deleted secret can be recovered
   record Rules(
       String name,
       String id,
@@ -20,6 +21,7 @@ public interface KnownVaults {
       String location,
       Guard guard,
       Network network,
+      Deletion deletion,
       int retentionDays) {}
 
   /// The vault's permission model; one cuts the other off.
@@ -39,5 +41,15 @@ public interface KnownVaults {
     FIREWALLED,
     /// Through private endpoints alone.
     PRIVATE
+  }
+
+  /// What the deletion of a secret means.
+  enum Deletion {
+    /// It is gone.
+    FINAL,
+    /// It can be recovered, and purged by who may.
+    RECOVERABLE,
+    /// It can be recovered, and nobody can purge it.
+    PROTECTED
   }
 }

@@ -128,6 +128,10 @@ public final class Secrets {
                     : known.withVersion(version));
   }
 
+  void restore(String vault, Secret secret) {
+    vault(vault).put(key(secret.name()), secret);
+  }
+
   Optional<Secret> find(String vault, String name) {
     return Optional.ofNullable(vault(vault).get(key(name))).filter(this::isNotPurged);
   }
@@ -143,6 +147,11 @@ public final class Secrets {
 
   void remove(String vault, String name) {
     vault(vault).remove(key(name));
+  }
+
+  /// Forgets a whole vault, its bin too.
+  public void forget(String vault) {
+    vaults.remove(key(vault));
   }
 
   private boolean isNotPurged(Secret secret) {

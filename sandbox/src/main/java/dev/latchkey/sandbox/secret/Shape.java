@@ -3,6 +3,7 @@ package dev.latchkey.sandbox.secret;
 
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.secret.KnownVaults.Rules;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param apiVersion decides whether `recoverableDays` is told
 record Shape(Addresses addresses, Rules vault, String apiVersion) {
+  private static final Set<String> WITHOUT_DAYS = Set.of("2016-10-01", "7.0");
+  private static final int MOST_DAYS = 90;
 
   ObjectNode withValue(Secret secret, Secret.Version version) {
     ObjectNode body = JsonMapper.shared().createObjectNode();
@@ -56,17 +59,31 @@ record Shape(Addresses addresses, Rules vault, String apiVersion) {
     version.expires().ifPresent(time -> attributes.put("exp", time));
     attributes.put("created", version.created().getEpochSecond());
     attributes.put("updated", version.updated().getEpochSecond());
-    attributes.put(
-        "recoveryLevel",
-        vault.retentionDays() < 90 ? "CustomizedRecoverable+Purgeable" : "Recoverable+Purgeable");
-    if (!apiVersion.equals("2016-10-01") && !apiVersion.equals("7.0")) {
-      attributes.put("recoverableDays", vault.retentionDays());
+    attributes.put("recoveryLevel", recoveryLevel());
+    if (!WITHOUT_DAYS.contains(apiVersion)) {
+      attributes.put("recoverableDays", recoverableDays());
     }
     if (!version.tags().isEmpty()) {
       ObjectNode tags = body.putObject("tags");
       version.tags().forEach(tags::put);
     }
     return body;
+  }
+
+  private String recoveryLevel() {
+    String level = vault.retentionDays() < MOST_DAYS ? "CustomizedRecoverable" : "Recoverable";
+    return switch (vault.deletion()) {
+      case FINAL -> "Purgeable";
+      case RECOVERABLE -> level + "+Purgeable";
+      case PROTECTED -> level;
+    };
+  }
+
+  private int recoverableDays() {
+    return switch (vault.deletion()) {
+      case FINAL -> 0;
+      case RECOVERABLE, PROTECTED -> vault.retentionDays();
+    };
   }
 
   private String id(Secret secret) {

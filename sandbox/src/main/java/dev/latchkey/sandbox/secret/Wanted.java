@@ -14,21 +14,35 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the body of a write asks a secret to be.
 record Wanted(JsonNode body) {
 
-  /// The body of a PUT, which must hold a value.
+  private static final int LONGEST_VALUE = 25_600;
+  private static final int MOST_TAGS = 15;
+
+  /// The body of a request that must hold a value.
   static Wanted read(Ask ask) throws Denied {
     Wanted wanted = parsed(ask);
-    if (!wanted.body().path("value").isString()) {
-      throw new Denied(new Denial.BodyInvalid("The request body should contain a 'value'."));
+    JsonNode value = wanted.body().path("value");
+    if (!value.isString()) {
+      throw new Denied(new Denial.BodyInvalid("The parameter 'value' is required."));
+    }
+    if (value.asString().length() > LONGEST_VALUE) {
+      throw new Denied(new Denial.BodyInvalid("The secret's value is longer than 25600 bytes."));
     }
     return wanted;
   }
 
   private static Wanted parsed(Ask ask) throws Denied {
-    try {
-      return new Wanted(JsonMapper.shared().readTree(ask.body()));
-    } catch (JacksonException e) {
-      throw new Denied(new Denial.BodyInvalid("The request body is not valid JSON."));
+    if (ask.body().length == 0) {
+      throw new Denied(new Denial.BodyMissing());
     }
+    try {
+      Wanted wanted = new Wanted(JsonMapper.shared().readTree(ask.body()));
+      if (wanted.body().isObject() && wanted.body().path("tags").size() <= MOST_TAGS) {
+        return wanted;
+      }
+    } catch (JacksonException e) {
+      // said below, as of a body of another form
+    }
+    throw new Denied(new Denial.BodyInvalid("Property  has invalid value\r\n"));
   }
 
   Secret.Version version(String id, Instant now) {

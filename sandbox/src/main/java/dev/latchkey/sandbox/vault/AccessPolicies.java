@@ -45,12 +45,12 @@ public final class AccessPolicies implements ResourceType {
   @Override
   public Answer put(Call call) {
     String kind = call.target().name().toLowerCase(Locale.ROOT);
-    JsonNode entries = call.body().path("properties").path("accessPolicies");
+    JsonNode entries = call.body().at("/properties/accessPolicies");
     if (!Set.of("add", "replace", "remove").contains(kind) || !entries.isArray()) {
       return Refusal.of(
           400, "BadRequest", "The access policy operation '%s' is not valid.".formatted(kind));
     }
-    return store.alone(KeyVaults.NAME, () -> changed(vault(call), kind, (ArrayNode) entries));
+    return store.alone(KeyVaults.NAME, () -> changed(vault(call), kind, VaultShape.policies(entries)));
   }
 
   private Stored vault(Call call) {
@@ -135,6 +135,7 @@ public final class AccessPolicies implements ResourceType {
     return policies
         .valueStream()
         .filter(policy -> same(policy, entry, "objectId") && same(policy, entry, "tenantId"))
+        .filter(policy -> same(policy, entry, "applicationId"))
         .findFirst();
   }
 

@@ -3,20 +3,22 @@ package dev.latchkey.sandbox.vault;
 
 import dev.latchkey.sandbox.arm.Answers;
 import dev.latchkey.sandbox.arm.Call;
-import dev.latchkey.sandbox.arm.Pages;
 import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
-import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +29,10 @@ public final class KeyVaults implements ResourceType, Vaults {
 
   static final Set<String> VERSIONS =
       Set.of(
+          "2014-12-19-preview",
           "2015-06-01",
+          "2016-10-01",
+          "2018-02-14-preview",
           "2018-02-14",
           "2019-09-01",
           "2020-04-01-preview",
@@ -40,26 +45,52 @@ public final class KeyVaults implements ResourceType, Vaults {
           "2022-11-01",
           "2023-02-01",
           "2023-07-01",
+          "2023-08-01-preview",
           "2024-04-01-preview",
           "2024-11-01",
           "2024-12-01-preview",
           "2025-05-01",
           "2026-02-01");
 
-  /// Since this version a new vault uses roles unless the request says otherwise.
-  private static final String ROLES_BY_DEFAULT = "2026-02-01";
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+          .appendFraction(ChronoField.MILLI_OF_SECOND, 0, 3, true)
+          .appendLiteral('Z')
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
-  private static final String VALID_NAME = "[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]";
-
+  private final VaultWorld world;
   private final Store store;
-  private final Addresses addresses;
-  private final String tenantId;
+  private final VaultShape shape;
+  private final VaultBin bin;
+  private final ConcurrentMap<String, String> idsByName = new ConcurrentHashMap<>();
 
-  /// The vaults of this store.
-  public KeyVaults(Store store, Addresses addresses, String tenantId) {
-    this.store = store;
-    this.addresses = addresses;
-    this.tenantId = tenantId;
+  /// The vaults of a world; one that leaves with its group goes where deleted vaults are.
+  public KeyVaults(VaultWorld world) {
+    this.world = world;
+    this.store = world.store();
+    this.shape = new VaultShape(world.addresses());
+    this.bin = new VaultBin(world);
+    store.onFarewell(
+        gone -> {
+          if (gone.type().equalsIgnoreCase(NAME)) {
+            bin.bury(gone);
+          }
+        });
+  }
+
+  /// These and what belongs to them: access policies, secrets, deleted vaults, purges, names.
+  public List<ResourceType> types() {
+    var purges = new Purges(world);
+    return List.of(
+        this,
+        new AccessPolicies(store),
+        new VaultSecrets(store, world.secrets(), world.addresses()),
+        new DeletedVaults(DeletedVaults.Kind.LIST, bin, purges, world.addresses()),
+        new DeletedVaults(DeletedVaults.Kind.ONE, bin, purges, world.addresses()),
+        purges,
+        new VaultNames(this, bin));
   }
 
   /// Adds a vault that has been there for long.
@@ -74,16 +105,16 @@ public final class KeyVaults implements ResourceType, Vaults {
     String id =
         "/subscriptions/%s/resourceGroups/%s/providers/%s/%s"
             .formatted(subscriptionId, group, NAME, name);
-    ObjectNode body = JsonMapper.shared().createObjectNode().put("location", location);
-    ObjectNode properties = body.putObject("properties").put("tenantId", tenantId);
+    ObjectNode properties = JsonMapper.shared().createObjectNode();
+    properties.put("tenantId", world.tenantId()).put("softDeleteRetentionInDays", 90);
     properties.putObject("sku").put("family", "A").put("name", "standard");
     switch (model) {
       case ROLES -> properties.put("enableRbacAuthorization", true);
       case ACCESS_POLICIES -> properties.put("enableRbacAuthorization", false);
     }
-    ObjectNode tree = frame(id, body);
-    tree.set("properties", content(name, properties));
-    store.put(Stored.of(id, NAME, tree));
+    JsonNode place = JsonMapper.shared().valueToTree(location);
+    JsonNode none = JsonMapper.shared().missingNode();
+    store.put(Stored.of(id, NAME, shape.vault(id, place, none, properties)));
     return id;
   }
 
@@ -104,94 +135,46 @@ public final class KeyVaults implements ResourceType, Vaults {
 
   @Override
   public Optional<Vault> find(String name) {
-    return stored(name).map(KeyVaults::view);
+    return stored(name).map(VaultView::of);
   }
 
   @Override
   public List<Vault> all() {
-    return store.below("/subscriptions", NAME).stream().map(KeyVaults::view).toList();
+    return store.below("/subscriptions", NAME).stream().map(VaultView::of).toList();
   }
 
+  /// Each request for a secret asks for its vault, so where a name was found is remembered.
   private Optional<Stored> stored(String name) {
-    return store.below("/subscriptions", NAME).stream()
-        .filter(vault -> vault.name().equalsIgnoreCase(name))
-        .findFirst();
+    String key = name.toLowerCase(Locale.ROOT);
+    Optional<Stored> where = Optional.ofNullable(idsByName.get(key)).flatMap(store::find);
+    return where.isPresent() ? where : sought(key);
   }
 
-  private static Vault view(Stored vault) {
-    JsonNode properties = vault.tree().path("properties");
-    return new Vault(
-        vault.id(),
-        vault.name(),
-        properties.path("tenantId").asString(""),
-        vault.tree().path("location").asString(""),
-        properties.path("enableRbacAuthorization").asBoolean(false)
-            ? Vault.PermissionModel.ROLES
-            : Vault.PermissionModel.ACCESS_POLICIES,
-        properties.path("accessPolicies").valueStream().map(KeyVaults::policy).toList(),
-        network(properties));
-  }
-
-  private static Vault.AccessPolicy policy(JsonNode tree) {
-    return new Vault.AccessPolicy(
-        tree.path("tenantId").asString(""),
-        tree.path("objectId").asString(""),
-        tree.path("permissions")
-            .path("secrets")
-            .valueStream()
-            .map(permission -> permission.asString("").toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet()));
-  }
-
-  private static Vault.Network network(JsonNode properties) {
-    JsonNode rules = properties.path("networkAcls");
-    return new Vault.Network(
-        properties.path("publicNetworkAccess").asString("").equalsIgnoreCase("Disabled")
-            ? Vault.PublicAccess.DISABLED
-            : Vault.PublicAccess.ENABLED,
-        rules.path("defaultAction").asString("").equalsIgnoreCase("Deny")
-            ? Vault.DefaultAction.DENY
-            : Vault.DefaultAction.ALLOW,
-        rules.path("ipRules").valueStream().map(rule -> rule.path("value").asString("")).toList());
+  private Optional<Stored> sought(String key) {
+    Optional<Stored> found =
+        store.below("/subscriptions", NAME).stream()
+            .filter(vault -> vault.name().equalsIgnoreCase(key))
+            .findFirst();
+    found.ifPresent(vault -> idsByName.put(key, vault.id()));
+    return found;
   }
 
   @Override
   public Answer read(Call call) {
     return store
         .find(call.target().path())
-        .map(vault -> Answer.json(200, vault.tree()))
+        .map(vault -> Answer.json(200, VaultShape.shown(call, vault.tree())))
         .orElseGet(() -> Answers.notFound(call));
   }
 
   @Override
   public Answer list(Call call) {
-    List<ObjectNode> all =
-        store.below(Answers.scope(call), NAME).stream().map(Stored::tree).toList();
-    return Pages.of(call, addresses, all);
+    return VaultPages.of(call, world.addresses(), store.below(Answers.scope(call), NAME));
   }
 
   @Override
   public Answer put(Call call) {
-    return invalid(call).orElseGet(() -> store.alone(NAME, () -> written(call)));
-  }
-
-  private static Optional<Answer> invalid(Call call) {
-    JsonNode properties = call.body().path("properties");
-    if (!call.target().name().matches(VALID_NAME)) {
-      return refused(
-          "VaultNameNotValid",
-          "The vault name '%s' is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens. Follow this link for more information: https://go.microsoft.com/fwlink/?linkid=2147742"
-              .formatted(call.target().name()));
-    }
-    if (call.body().path("location").asString("").isBlank()) {
-      return refused("LocationRequired", "The location property is required for this definition.");
-    }
-    boolean whole = properties.has("sku") && properties.has("tenantId");
-    return whole
-        ? Optional.empty()
-        : refused(
-            "BadRequest",
-            "The parameters 'properties.sku' and 'properties.tenantId' are required.");
+    return VaultChecks.whole(call).orElseGet(() -> store.alone(NAME, () -> written(call)));
   }
 
   private Answer written(Call call) {
@@ -204,77 +187,63 @@ public final class KeyVaults implements ResourceType, Vaults {
           "The vault name '%s' is already in use. Vault names are globally unique so it is possible that the name is already taken. If you are sure that the vault name was not taken then it is possible that a vault with the same name was recently deleted but not purged after being placed in a recoverable state. If the vault is in a recoverable state then the vault will need to be purged before reusing the name. For more information about VaultAlreadyExists, follow this link: https://go.microsoft.com/fwlink/?linkid=2147740"
               .formatted(call.target().name()));
     }
+    if (before.isEmpty() && wantsRecovery(call)) {
+      return bin.named(call.target().name())
+          .map(deleted -> recovered(call, deleted))
+          .orElseGet(() -> VaultBin.notFound(call.target().name()));
+    }
+    if (before.isEmpty() && bin.named(call.target().name()).isPresent()) {
+      return Refusal.of(
+          409,
+          "ConflictError",
+          "A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft delete.");
+    }
+    return VaultChecks.switches(call, before.map(KeyVaults::properties))
+        .orElseGet(() -> stored(call, before));
+  }
+
+  private static boolean wantsRecovery(Call call) {
+    return call.body().at("/properties/createMode").asString("").equalsIgnoreCase("recover");
+  }
+
+  private static JsonNode properties(Stored vault) {
+    return vault.tree().path("properties");
+  }
+
+  private Answer stored(Call call, Optional<Stored> before) {
+    ObjectNode tree = tree(call, before);
+    store.put(Stored.of(tree.path("id").asString(), NAME, tree));
+    ObjectNode shown = VaultShape.shown(call, tree);
+    return Answer.json(200, before.isPresent() ? shown : shape.registering(shown));
+  }
+
+  private ObjectNode tree(Call call, Optional<Stored> before) {
     String id =
         before.map(Stored::id).orElseGet(() -> Answers.id(call, store, NAME, "resourceGroups"));
-    ObjectNode tree = tree(call, id, before);
-    store.put(Stored.of(id, NAME, tree));
-    return Answer.json(200, before.isPresent() ? tree : registering(tree));
+    ObjectNode wanted = VaultShape.wanted(call, before.map(KeyVaults::properties));
+    ObjectNode body = call.body();
+    return withHistory(
+        call, before, shape.vault(id, body.path("location"), body.path("tags"), wanted));
   }
 
-  /// The first answer comes before the vault's name resolves, and its address lacks the slash.
-  private static ObjectNode registering(ObjectNode tree) {
-    ObjectNode first = tree.deepCopy();
-    ObjectNode properties = (ObjectNode) first.path("properties");
-    String uri = properties.path("vaultUri").asString("");
-    properties.put("vaultUri", uri.substring(0, uri.length() - 1));
-    properties.put("provisioningState", "RegisteringDns");
-    return first;
+  /// The vault comes back as it was; of the request only its name counts.
+  private Answer recovered(Call call, Stored deleted) {
+    ObjectNode tree =
+        bin.recover(deleted)
+            .map(was -> withHistory(call, Optional.of(Stored.of(deleted.id(), NAME, was)), was))
+            .orElseGet(() -> tree(call, Optional.empty()));
+    store.put(Stored.of(tree.path("id").asString(), NAME, tree));
+    return Answer.json(200, VaultShape.shown(call, tree));
   }
 
-  private ObjectNode tree(Call call, String id, Optional<Stored> before) {
-    ObjectNode tree = frame(id, call.body());
-    tree.set("systemData", systemData(call, before));
-    ObjectNode wanted = (ObjectNode) call.body().path("properties").deepCopy();
-    roles(call, wanted, before)
-        .ifPresent(enabled -> wanted.put("enableRbacAuthorization", enabled));
-    tree.set("properties", content(tree.path("name").asString(), wanted));
-    return tree;
-  }
-
-  private static ObjectNode frame(String id, ObjectNode body) {
+  private static ObjectNode withHistory(Call call, Optional<Stored> before, ObjectNode vault) {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
-    tree.put("id", id).put("name", id.substring(id.lastIndexOf('/') + 1)).put("type", NAME);
-    tree.set("location", body.path("location"));
-    tree.set(
-        "tags",
-        body.path("tags") instanceof ObjectNode tags
-            ? tags.deepCopy()
-            : JsonMapper.shared().createObjectNode());
+    for (String member : List.of("id", "name", "type", "location", "tags")) {
+      tree.set(member, vault.path(member));
+    }
+    tree.set("systemData", systemData(call, before));
+    tree.set("properties", vault.path("properties"));
     return tree;
-  }
-
-  private ObjectNode content(String name, ObjectNode wanted) {
-    ObjectNode properties = JsonMapper.shared().createObjectNode();
-    properties.set("sku", wanted.path("sku").deepCopy());
-    properties.set("tenantId", wanted.path("tenantId"));
-    copy(wanted, properties, "networkAcls");
-    properties.set(
-        "accessPolicies",
-        wanted.path("accessPolicies").isArray()
-            ? wanted.path("accessPolicies").deepCopy()
-            : JsonMapper.shared().createArrayNode());
-    properties.put("enabledForDeployment", wanted.path("enabledForDeployment").asBoolean(false));
-    copy(wanted, properties, "enabledForDiskEncryption");
-    copy(wanted, properties, "enabledForTemplateDeployment");
-    properties.put("enableSoftDelete", true);
-    properties.put("softDeleteRetentionInDays", wanted.path("softDeleteRetentionInDays").asInt(90));
-    copy(wanted, properties, "enableRbacAuthorization");
-    copy(wanted, properties, "enablePurgeProtection");
-    properties.put("vaultUri", addresses.vault(name) + "/");
-    properties.put("provisioningState", "Succeeded");
-    properties.put("publicNetworkAccess", wanted.path("publicNetworkAccess").asString("Enabled"));
-    return properties;
-  }
-
-  private static Optional<Boolean> roles(Call call, JsonNode wanted, Optional<Stored> before) {
-    if (wanted.path("enableRbacAuthorization").isBoolean()) {
-      return Optional.of(wanted.path("enableRbacAuthorization").asBoolean());
-    }
-    if (before.isPresent()) {
-      JsonNode kept = before.get().tree().path("properties").path("enableRbacAuthorization");
-      return kept.isBoolean() ? Optional.of(kept.asBoolean()) : Optional.empty();
-    }
-    return call.since(ROLES_BY_DEFAULT) ? Optional.of(true) : Optional.empty();
   }
 
   private static ObjectNode systemData(Call call, Optional<Stored> before) {
@@ -294,7 +263,7 @@ public final class KeyVaults implements ResourceType, Vaults {
   }
 
   private static String moment(Instant now) {
-    return now.truncatedTo(ChronoUnit.MILLIS).toString();
+    return MOMENT.format(now);
   }
 
   @Override
@@ -309,18 +278,25 @@ public final class KeyVaults implements ResourceType, Vaults {
   }
 
   private Answer patched(Call call, Stored vault) {
-    ObjectNode tree = vault.tree().deepCopy();
-    if (call.body().has("tags")) {
-      tree.set("tags", call.body().path("tags").deepCopy());
-    }
-    ObjectNode properties = (ObjectNode) tree.path("properties");
+    return VaultChecks.switches(call, Optional.of(properties(vault)))
+        .orElseGet(
+            () -> {
+              ObjectNode tree = changed(call, vault);
+              store.put(vault.with(tree));
+              return Answer.json(200, VaultShape.shown(call, tree));
+            });
+  }
+
+  private ObjectNode changed(Call call, Stored vault) {
+    ObjectNode wanted = (ObjectNode) properties(vault).deepCopy();
     call.body()
         .path("properties")
         .properties()
-        .forEach(member -> properties.set(member.getKey(), member.getValue().deepCopy()));
-    tree.set("systemData", systemData(call, Optional.of(vault)));
-    store.put(vault.with(tree));
-    return Answer.json(200, tree);
+        .forEach(member -> wanted.set(member.getKey(), member.getValue()));
+    JsonNode tags =
+        call.body().has("tags") ? call.body().path("tags") : vault.tree().path("tags");
+    ObjectNode tree = shape.vault(vault.id(), vault.tree().path("location"), tags, wanted);
+    return withHistory(call, Optional.of(vault), tree);
   }
 
   @Override
@@ -330,15 +306,5 @@ public final class KeyVaults implements ResourceType, Vaults {
     }
     store.remove(call.target().path());
     return Answer.empty(200);
-  }
-
-  private static void copy(JsonNode from, ObjectNode to, String name) {
-    if (from.has(name) && !from.path(name).isNull()) {
-      to.set(name, from.path(name).deepCopy());
-    }
-  }
-
-  private static Optional<Answer> refused(String code, String message) {
-    return Optional.of(Refusal.of(400, code, message));
   }
 }

@@ -29,4 +29,7 @@ public interface SecretNames {
 
   /// Writes a new version of a secret.
   Secret set(String vault, String name, String value, String contentType);
+
+  /// Forgets all secrets of a vault that is gone for good.
+  void forget(String vault);
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 ///
 /// @param id the full resource id as written
 /// @param location the region
+/// @param retentionDays how long what was deleted can be recovered
 public record Vault(
     String id,
     String name,
@@ -15,7 +16,9 @@ public record Vault(
     String location,
     PermissionModel permissionModel,
     List<AccessPolicy> accessPolicies,
-    Network network) {
+    Network network,
+    Deletion deletion,
+    int retentionDays) {
   /// Who may read: by role assignments, or by the vault's own list.
   public enum PermissionModel {
     /// Role assignments at the vault, the secret, or above.
@@ -46,6 +49,30 @@ public record Vault(
     public Network {
       addresses = List.copyOf(addresses);
     }
+
+    /// Whether a rule names this IPv4 address.
+    public boolean admits(String address) {
+      return addresses.stream().anyMatch(range -> isIn(address, range));
+    }
+
+    private static boolean isIn(String address, String range) {
+      String[] parts = range.split("/", 2);
+      int bits = parts.length > 1 && parts[1].matches("\\d{1,2}") ? Integer.parseInt(parts[1]) : 32;
+      long mask = bits == 0 ? 0 : -1L << (32 - Math.min(32, bits));
+      return isIpv4(parts[0]) && (number(address) & mask) == (number(parts[0]) & mask);
+    }
+
+    private static boolean isIpv4(String text) {
+      return text.matches("(\\d{1,3}\\.){3}\\d{1,3}");
+    }
+
+    private static long number(String address) {
+      long number = 0;
+      for (String part : address.split("\\.", -1)) {
+        number = number << 8 | Integer.parseInt(part);
+      }
+      return number;
+    }
   }
 
   /// Whether the vault answers on its public address at all.
@@ -62,6 +89,16 @@ public record Vault(
     ALLOW,
     /// It is refused.
     DENY
+  }
+
+  /// What a deletion of the vault, or of something in it, means.
+  public enum Deletion {
+    /// It is gone: soft delete was never switched on.
+    FINAL,
+    /// It can be recovered, and purged by who may.
+    RECOVERABLE,
+    /// It can be recovered, and nobody can purge it.
+    PROTECTED
   }
 
   public Vault {

@@ -174,6 +174,11 @@ public final class TestWorld {
         secrets.add(secret);
         return secret;
       }
+
+      @Override
+      public void forget(String vault) {
+        secrets.clear();
+      }
     };
   }
 

@@ -11,6 +11,7 @@ import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
 import dev.latchkey.sandbox.message.PublicNames;
+import dev.latchkey.sandbox.secret.KnownVaults.Deletion;
 import dev.latchkey.sandbox.secret.KnownVaults.Guard;
 import dev.latchkey.sandbox.secret.KnownVaults.Network;
 import dev.latchkey.sandbox.secret.KnownVaults.Rules;
@@ -44,6 +45,8 @@ class KeyVaultTest {
   private final Secrets secrets = new Secrets(clock, seed);
   private final Set<String> allowedScopes = new HashSet<>();
   private final Map<String, Rules> vaults = new HashMap<>();
+  private Deletion deletion = Deletion.RECOVERABLE;
+  private int retentionDays = 90;
   private final KeyVault keyVault =
       new KeyVault(
           new KeyVault.World(
@@ -101,7 +104,8 @@ class KeyVaultTest {
     Answer answer = keyVault.answer(ask("GET", "/secrets/db-password", old));
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.headers().get("WWW-Authenticate")).endsWith("error=\"invalid_token\"");
+    assertThat(error(answer))
+        .isEqualTo("Unauthorized: [TokenExpired] Error validating token: 'S2S12086'.");
   }
 
   @Test
@@ -290,7 +294,7 @@ class KeyVaultTest {
   }
 
   private void guardedBy(Guard guard, Network network) {
-    vaults.put("kv-shared", new Rules("kv-shared", ID, TENANT, "westeurope", guard, network, 90));
+    vaults.put("kv-shared", new Rules("kv-shared", ID, TENANT, "westeurope", guard, network, deletion, retentionDays));
   }
 
   private Answer call(String method, String path) {

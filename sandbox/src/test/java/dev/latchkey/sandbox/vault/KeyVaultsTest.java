@@ -38,9 +38,10 @@ class KeyVaultsTest {
     world.ask("PUT", VAULT + VERSION, BODY);
     assertThat(vault().permissionModel()).isEqualTo(Vault.PermissionModel.ACCESS_POLICIES);
 
-    world.ask("DELETE", VAULT + VERSION);
-    world.ask("PUT", VAULT + "?api-version=2026-02-01", BODY);
-    assertThat(vault().permissionModel()).isEqualTo(Vault.PermissionModel.ROLES);
+    String other = VAULT.replace("kv-a", "kv-b");
+    world.ask("PUT", other + "?api-version=2026-02-01", BODY);
+    assertThat(world.azure.vaults().find("kv-b").orElseThrow().permissionModel())
+        .isEqualTo(Vault.PermissionModel.ROLES);
   }
 
   @Test
@@ -98,5 +99,83 @@ class KeyVaultsTest {
     assertThat(
             TestWorld.code(world.ask("PUT", VAULT.replace("rg-weu", "rg-other") + VERSION, BODY)))
         .isEqualTo("VaultAlreadyExists");
+  }
+
+  @Test
+  void whatAVersionDoesNotKnowItDoesNotTell() {
+    world.ask("PUT", VAULT + "?api-version=2026-02-01", BODY);
+
+    Answer older = world.ask("GET", VAULT + "?api-version=2018-02-14");
+    Answer newer = world.ask("GET", VAULT + VERSION);
+
+    assertThat(TestWorld.body(older).has("systemData")).isFalse();
+    assertThat(TestWorld.body(older).path("properties").propertyNames())
+        .doesNotContain("publicNetworkAccess", "enableRbacAuthorization");
+    assertThat(TestWorld.body(newer).path("properties").propertyNames())
+        .contains("publicNetworkAccess", "enableRbacAuthorization", "softDeleteRetentionInDays");
+  }
+
+  @Test
+  void networkRulesAreToldOnlyWhereTheyKeepSomebodyOut() {
+    world.ask("PUT", VAULT + VERSION, BODY);
+    String rules = "{\"properties\": {\"networkAcls\": %s}}";
+
+    Answer open =
+        world.ask(
+            "PATCH",
+            VAULT + VERSION,
+            rules.formatted("{\"bypass\": \"AzureServices\", \"defaultAction\": \"Allow\"}"));
+    Answer closed =
+        world.ask(
+            "PATCH",
+            VAULT + VERSION,
+            rules.formatted("{\"defaultAction\": \"Deny\", \"ipRules\": [{\"value\": \"127.0.0.0/8\"}, {\"value\": \"10.0.0.1\"}]}"));
+
+    assertThat(TestWorld.body(open).path("properties").has("networkAcls")).isFalse();
+    assertThat(TestWorld.body(closed).at("/properties/networkAcls").toString())
+        .isEqualTo(
+            "{\"bypass\":\"AzureServices\",\"defaultAction\":\"Deny\",\"ipRules\":[{\"value\":\"127.0.0.0/8\"},{\"value\":\"10.0.0.1/32\"}],\"virtualNetworkRules\":[]}");
+    assertThat(vault().network().admits("127.0.0.1")).isTrue();
+    assertThat(vault().network().admits("10.0.0.2")).isFalse();
+  }
+
+  @Test
+  void whatCannotBeTakenBackIsRefused() {
+    world.ask("PUT", VAULT + VERSION, BODY);
+    String change = "{\"properties\": {%s}}";
+
+    assertThat(patchMessage(change.formatted("\"enablePurgeProtection\": false")))
+        .startsWith("The property \"enablePurgeProtection\" cannot be set to false.");
+    assertThat(patchMessage(change.formatted("\"enableSoftDelete\": false")))
+        .startsWith("The property \"enableSoftDelete\" can be set to false only for creating");
+    assertThat(patchMessage(change.formatted("\"softDeleteRetentionInDays\": 30")))
+        .isEqualTo(
+            "The property \"softDeleteRetentionInDays\" has been set already and it can't be"
+                + " modified.");
+  }
+
+  private String patchMessage(String body) {
+    Answer answer = world.ask("PATCH", VAULT + VERSION, body);
+    assertThat(answer.status()).isEqualTo(400);
+    return TestWorld.at(answer, "/error/message");
+  }
+
+  @Test
+  void everyPageNamesANextOneAndTheLastIsEmpty() {
+    world.ask("PUT", VAULT + VERSION, BODY);
+    world.ask("PUT", VAULT.replace("kv-a", "kv-b") + VERSION, BODY);
+    String list = VAULT.substring(0, VAULT.lastIndexOf('/')) + VERSION;
+
+    Answer first = world.ask("GET", list + "&$top=1");
+    Answer second = world.ask("GET", next(first));
+    Answer third = world.ask("GET", next(second));
+
+    assertThat(TestWorld.at(first, "/value/0/name")).isEqualTo("kv-a");
+    assertThat(TestWorld.at(second, "/value/0/name")).isEqualTo("kv-b");
+    assertThat(TestWorld.body(third).toString()).isEqualTo("{\"value\":[]}");
+  }
+
+  private static String next(Answer page) {
+    return TestWorld.at(page, "/nextLink").substring("https://management.azure.com".length());
   }
 }
