@@ -5,4 +5,20 @@ package dev.latchkey.sandbox.arm;
 ///
 /// @param objectId what role assignments name
 /// @param clientId what signed in
-public record Caller(String objectId, String clientId, String tenantId) {}
+/// @param user the name of the user who signed in, or the empty text for a service principal
+public record Caller(String objectId, String clientId, String tenantId, String user) {
+  /// A service principal.
+  public Caller(String objectId, String clientId, String tenantId) {
+    this(objectId, clientId, tenantId, "");
+  }
+
+  /// How `systemData` names who wrote.
+  public String name() {
+    return user.isEmpty() ? clientId : user;
+  }
+
+  /// How `systemData` sorts who wrote.
+  public String kind() {
+    return user.isEmpty() ? "Application" : "User";
+  }
+}

@@ -116,7 +116,8 @@ final class TokenCheck {
               .formatted(expiry(claims), MOMENT.format(now)));
     }
     return new Finding.Known(
-        new Caller(text(claims, "oid"), text(claims, "appid"), text(claims, "tid")));
+        new Caller(
+            text(claims, "oid"), text(claims, "appid"), text(claims, "tid"), text(claims, "upn")));
   }
 
   private static String expiry(JWTClaimsSet claims) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What ARM manages, as Entra ID and Key Vault want to see it.
 final class ControlPlane {
@@ -25,10 +26,11 @@ final class ControlPlane {
   /// The federated credentials of applications and of managed identities.
   static Trusts trusts(AzureResources azure, Applications applications, SandboxClock clock) {
     return principal ->
-        principal
-            .managedIdentity()
-            .map(identity -> ofIdentity(azure, identity, clock))
-            .orElseGet(() -> ofApplication(applications, principal));
+        Stream.concat(
+                principal.managedIdentity().stream()
+                    .flatMap(identity -> ofIdentity(azure, identity, clock).stream()),
+                ofApplication(applications, principal).stream())
+            .toList();
   }
 
   private static List<Trusts.Trust> ofIdentity(

@@ -45,14 +45,20 @@ record Recording(Path file, Kind kind, String repository, String title, List<Exc
     return exchanges.stream().flatMap(one -> moment(one).stream()).findFirst().orElse(UNKNOWN);
   }
 
+  /// As the header says, or an error of Entra ID, which tells its moment itself.
   private static Optional<Instant> moment(Exchange exchange) {
     try {
       return exchange
           .header("date")
-          .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+          .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+          .or(() -> exchange.body().path("timestamp").asStringOpt().map(Recording::withT));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static Instant withT(String timestamp) {
+    return Instant.parse(timestamp.replace(' ', 'T'));
   }
 
   /// The same file with one of its exchanges alone.

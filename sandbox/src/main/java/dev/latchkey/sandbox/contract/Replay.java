@@ -32,6 +32,7 @@ final class Replay {
             new VaultPremises(scene),
             new SecretPremises(scene),
             new EntraPremises(scene),
+            new IssuerPremises(scene),
             new ClusterPremises(scene),
             new ResourcePremises(scene),
             new TokenPremises(scene));

@@ -70,7 +70,7 @@ record ResourcePremises(Scene scene) implements Inference {
         }
       }
       case "PUT", "PATCH" -> {
-        if (step.exchange().status() == 200) {
+        if (step.exchange().status() == 200 && !comesToBe(step)) {
           put(body, ofRequest(step, body));
         }
       }
@@ -95,6 +95,13 @@ record ResourcePremises(Scene scene) implements Inference {
         scene.recording().kind() == Recording.Kind.OFFICIAL_EXAMPLE
             && !id.regionMatches(true, 0, scope, 0, scope.length());
     return elsewhere ? spelled(step.path()) + "/" + ArmPath.name(id) : id;
+  }
+
+  /// Vaults answer 200 also when they are created or recovered.
+  private static boolean comesToBe(Step step) {
+    String state = step.exchange().body().at("/properties/provisioningState").asString("");
+    String mode = step.exchange().sent().at("/properties/createMode").asString("");
+    return state.equals("RegisteringDns") || mode.equals("recover");
   }
 
   private void deleted(Step step, JsonNode body) {

@@ -33,10 +33,15 @@ final class Scene {
   private static final String SOMEBODY = "93af6286-1c49-54ae-b6dc-414f784aa63f";
   private static final Pattern TENANT =
       Pattern.compile(
-          "(?:\"tenantI[dD]\":\"|in the directory |must match the tenant 'https://sts\\.windows\\.net/|oic\\.prod-aks\\.azure\\.com/|login\\.(?:microsoftonline\\.com|windows\\.net)/)([0-9a-f-]{36})");
+          "(?:\"tenantI[dD]\":\"|in the directory |iss=https://sts\\.windows\\.net/|must match the tenant 'https://sts\\.windows\\.net/|oic\\.prod-aks\\.azure\\.com/|login\\.(?:microsoftonline\\.com|windows\\.net)/)([0-9a-f-]{36})");
   private static final Pattern CALLER =
       Pattern.compile(
           "with object id '([0-9a-f-]{36})'|subscription actor '[^:']+:([0-9a-f-]{36})'|oid=([0-9a-f-]{36})|\"createdBy\":\"([0-9a-f-]{36})\"");
+
+  private static final Pattern APPLICATION = Pattern.compile("appid=([0-9a-f-]{36})");
+  private static final Pattern USER =
+      Pattern.compile("\"lastModifiedBy\":\"([^\"]+)\",\"lastModifiedByType\":\"User\"");
+  private static final Pattern MANAGED_IDENTITY = Pattern.compile("xms_mirid=([^;\\\\]+)");
 
   private final Recording recording;
   private final Keys keys;
@@ -156,7 +161,9 @@ final class Scene {
             .subject(callerId)
             .claim("tid", tenant)
             .claim("oid", callerId)
-            .claim("appid", callerId)
+            .claim("appid", first(APPLICATION, recording).orElse(callerId))
+            .claim("upn", first(USER, recording).orElse(null))
+            .claim("xms_mirid", first(MANAGED_IDENTITY, recording).orElse(null))
             .issueTime(issued)
             .notBeforeTime(issued)
             .expirationTime(Date.from(until))

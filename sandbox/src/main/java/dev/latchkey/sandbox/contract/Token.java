@@ -10,6 +10,12 @@ enum Token {
   JWT("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*"),
   /// Base64 of JSON: operation ids of ARM, skip tokens.
   OPAQUE("eyJ[\\w+/=-]{16,}"),
+  /// What a user types to sign in at another device.
+  USER_CODE("(?<=enter the code )[A-Z0-9]{9}(?= )"),
+  /// The id of an operation on a vault: base64 of `UT|` and more.
+  VAULT_TICKET("VVR8[\\w-]{40,}"),
+  /// What clean-up wrote for a backup: base64 of `FAKE-`.
+  FAKED("RkFLRS[\\w-]+"),
   /// A date with its time. Its fraction is no evidence: recorders cut it.
   MOMENT(
       "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:\\d\\d)?"
@@ -44,7 +50,7 @@ enum Token {
   /// gave many the same; nor values of clean-up itself, which one hand gave to several things.
   boolean isBound(String recorded) {
     return switch (this) {
-      case JWT, OPAQUE, HOST_HASH, HEX, BASE64 -> true;
+      case JWT, OPAQUE, USER_CODE, VAULT_TICKET, FAKED, HOST_HASH, HEX, BASE64 -> true;
       case GUID -> !MADE_UP.matcher(recorded).matches();
       case MOMENT, UNIX_SECONDS, REPLACED -> false;
     };
@@ -58,7 +64,8 @@ enum Token {
   /// The form of a value that may stand in the place of a recorded one.
   String formOf(String recorded) {
     return switch (this) {
-      case JWT, OPAQUE, HOST_HASH, BASE64, UNIX_SECONDS -> form;
+      case JWT, OPAQUE, USER_CODE, VAULT_TICKET, HOST_HASH, BASE64, UNIX_SECONDS -> form;
+      case FAKED -> "[\\w-]+";
       case GUID -> isUpper(recorded) ? form.replace("a-f", "") : form.replace("A-F", "");
       case HEX -> (isUpper(recorded) ? "[0-9A-F]" : "[0-9a-f]") + "{" + recorded.length() + "}";
       case MOMENT -> moment(recorded);

@@ -37,7 +37,8 @@ public final class DeviceCodes {
       Instant until,
       Optional<Granted> granted) {}
 
-  record Granted(Principal user, String scopes) {}
+  /// @param life how long the tokens last
+  record Granted(Principal user, String scopes, Duration life) {}
 
   private final SandboxClock clock;
   private final Seed seed;
@@ -72,10 +73,16 @@ public final class DeviceCodes {
     return code.toString();
   }
 
+  /// The code by which the client of an unfinished sign-in asks how it is.
+  public Optional<String> unfinished() {
+    return byDeviceCode.keySet().stream().findFirst();
+  }
+
   /// Lets a user sign in to every sign-in that waits.
   ///
   /// @param scopes what the client may do in the user's name
-  public void signIn(Principal user, String scopes) {
+  /// @param life how long the tokens last: Azure draws between 60 and 90 minutes
+  public void signIn(Principal user, String scopes, Duration life) {
     byDeviceCode.replaceAll(
         (_, waiting) ->
             new SignIn(
@@ -85,7 +92,7 @@ public final class DeviceCodes {
                 waiting.scope(),
                 waiting.correlation(),
                 waiting.until(),
-                Optional.of(new Granted(user, scopes))));
+                Optional.of(new Granted(user, scopes, life))));
   }
 
   Optional<SignIn> find(String deviceCode) {

@@ -31,6 +31,7 @@ public final class Entra implements Service {
   private final KeySet keySet;
   private final DeviceCodes codes;
   private final Exchange exchange;
+  private final Resources resources;
   private final Grants grants;
   private final Refusals refusals;
   private volatile String region = "WW";
@@ -68,11 +69,12 @@ public final class Entra implements Service {
             new Federation(tenant.pace(), trusts, fetch));
     var tokens =
         new Tokens(tenant.clock(), tenant.seed(), tenant.keys(), tenant.addresses(), tenant.id());
+    this.resources = new Resources(tenant.addresses(), tenant.id());
     this.grants =
         new Grants(
             tenant.id(),
             tenant.seed(),
-            new Resources(tenant.addresses(), tenant.id()),
+            resources,
             exchange,
             tokens,
             codes);
@@ -94,6 +96,13 @@ public final class Entra implements Service {
   /// Says where the tenant's data lives: `WW`, `NA`, `EU` …
   public void livesIn(String regionScope) {
     region = regionScope;
+  }
+
+  /// Adds an application of the tenant that tokens can be asked for.
+  ///
+  /// @param name an address or a client id
+  public void addResource(String name) {
+    resources.add(name);
   }
 
   /// The sign-ins that wait for a user.

@@ -11,10 +11,10 @@ import java.util.Set;
 /// @param now the moment of the answer
 record Era(Instant now) {
   /// From then on blanks and no line ends part sentence, trace, correlation and time.
-  private static final Instant ON_ONE_LINE = Instant.parse("2023-09-01T00:00:00Z");
+  private static final Instant ON_ONE_LINE = Instant.parse("2023-10-01T00:00:00Z");
 
   /// Until then AADSTS70021 stood for issuer, subject and audience alike.
-  private static final Instant FINER_NUMBERS = Instant.parse("2023-09-01T00:00:00Z");
+  private static final Instant FINER_NUMBERS = Instant.parse("2023-10-01T00:00:00Z");
 
   /// From then on links name learn.microsoft.com.
   private static final Instant LEARN = Instant.parse("2024-08-01T00:00:00Z");

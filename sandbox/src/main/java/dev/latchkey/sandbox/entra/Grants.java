@@ -74,7 +74,7 @@ final class Grants {
   }
 
   private static ObjectNode inStrings(Token token, Resource resource) {
-    String seconds = Long.toString(token.seconds());
+    String seconds = Integer.toString(token.seconds());
     long from = token.made().minus(Tokens.BACKDATED).getEpochSecond();
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("token_type", "Bearer");
@@ -99,7 +99,7 @@ final class Grants {
     SignIn begun = codes.begin(client.clientId(), scope, correlation);
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("user_code", begun.userCode()).put("device_code", begun.deviceCode());
-    body.put("verification_uri", DEVICE_PAGE).put("expires_in", DeviceCodes.LIFE.toSeconds());
+    body.put("verification_uri", DEVICE_PAGE).put("expires_in", (int) DeviceCodes.LIFE.toSeconds());
     body.put("interval", 5);
     return body.put(
         "message",
@@ -125,8 +125,7 @@ final class Grants {
 
   private ObjectNode ofUser(Form form, String clientId, String scope, Granted granted)
       throws Refused {
-    Token token =
-        tokens.ofUser(granted.user(), clientId, resources.ofUser(scope), granted.scopes());
+    Token token = tokens.ofUser(granted, clientId, resources.ofUser(scope));
     List<String> asked = List.of(scope.split("\\s+"));
     ObjectNode body = inNumbers(token).put("scope", granted.scopes());
     if (asked.contains("offline_access")) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What tokens can be asked for: ARM, Key Vault, Graph, the server application of AKS, and a token
 /// that another tenant's federated credentials trust.
@@ -34,14 +35,13 @@ final class Resources {
   /// @param tokens the version of tokens that it asks for
   record Resource(String name, String audience, Version tokens) {}
 
-  private final Set<String> known;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final String tenant;
 
   Resources(Addresses addresses, String tenant) {
     this.tenant = tenant;
-    known =
-        Set.copyOf(
-            Arrays.asList(
+    known.addAll(
+            List.of(
                 "https://management.azure.com",
                 "https://management.core.windows.net",
                 addresses.arm(),
@@ -53,6 +53,11 @@ final class Resources {
                 EXCHANGE,
                 EXCHANGE_ID,
                 AKS));
+  }
+
+  /// Another application of the tenant that tokens can be asked for.
+  void add(String resource) {
+    known.add(resource.endsWith("/") ? resource.substring(0, resource.length() - 1) : resource);
   }
 
   /// The resource of the `scope` that a client without a user asks for.

@@ -5,6 +5,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Principal;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.entra.DeviceCodes.Granted;
 import dev.latchkey.sandbox.entra.Exchange.Proven;
 import dev.latchkey.sandbox.entra.Resources.Resource;
 import dev.latchkey.sandbox.message.Addresses;
@@ -21,8 +22,8 @@ final class Tokens {
   /// How long tokens of app registrations last.
   static final Duration APPLICATION_LIFE = Duration.ofHours(1);
 
-  /// The least that tokens of users last; each lasts up to half as long again, at random.
-  static final Duration USER_LIFE = Duration.ofHours(1);
+  /// How long the proof of a sign-in lasts.
+  static final Duration IDENTITY_PROOF_LIFE = Duration.ofHours(1);
 
   /// How far before its making a token is good.
   static final Duration BACKDATED = Duration.ofMinutes(5);
@@ -44,8 +45,8 @@ final class Tokens {
   /// A signed token and its times.
   record Token(String text, Instant made, Instant until) {
     /// What answers say of its life.
-    long seconds() {
-      return Duration.between(made, until).toSeconds() - 1;
+    int seconds() {
+      return Math.toIntExact(Duration.between(made, until).toSeconds() - 1);
     }
 
     @Override
@@ -77,13 +78,13 @@ final class Tokens {
   }
 
   /// A token by which a client acts for a user.
-  Token ofUser(Principal user, String clientId, Resource resource, String scopes) {
+  Token ofUser(Granted granted, String clientId, Resource resource) {
+    Principal user = granted.user();
     Instant made = now();
-    long extra = (long) (USER_LIFE.toSeconds() / 2 * seed.fraction("life", user.objectId()));
-    Instant until = made.plus(USER_LIFE).plusSeconds(extra);
+    Instant until = made.plus(granted.life());
     JWTClaimsSet.Builder claims = common(user, Version.FIRST, made, until);
     claims.audience(resource.audience()).subject(seed.hex("subject", user.objectId(), 43));
-    claims.claim("appid", clientId).claim("appidacr", "0").claim("scp", scopes);
+    claims.claim("appid", clientId).claim("appidacr", "0").claim("scp", granted.scopes());
     claims.claim("upn", user.displayName()).claim("unique_name", user.displayName());
     return signed(claims, made, until);
   }
@@ -91,7 +92,7 @@ final class Tokens {
   /// The proof for the client itself of who has signed in.
   String identity(Principal user, String clientId) {
     Instant made = now();
-    Instant until = made.plus(USER_LIFE);
+    Instant until = made.plus(IDENTITY_PROOF_LIFE);
     JWTClaimsSet.Builder claims = common(user, Version.SECOND, made, until);
     claims.audience(clientId).subject(seed.hex("subject", user.objectId(), 43));
     claims.claim("preferred_username", user.displayName()).claim("name", user.displayName());

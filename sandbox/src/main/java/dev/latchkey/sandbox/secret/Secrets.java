@@ -149,6 +149,77 @@ public final class Secrets {
     vault(vault).remove(key(name));
   }
 
+  /// A version of a secret as somebody wrote it long ago.
+  ///
+  /// @param notBefore Unix seconds
+  /// @param expires Unix seconds
+  public record Written(
+      String name,
+      String version,
+      String value,
+      Optional<String> contentType,
+      boolean enabled,
+      OptionalLong notBefore,
+      OptionalLong expires,
+      Instant created,
+      Instant updated,
+      Map<String, String> tags) {
+    @Override
+    public String toString() {
+      return "Written[" + name + "/" + version + "]";
+    }
+  }
+
+  /// Adds a version that has been there for long.
+  public void add(String vault, Written written) {
+    put(
+        vault,
+        written.name(),
+        new Secret.Version(
+            written.version(),
+            new SecretValue(written.value()),
+            written.contentType(),
+            written.enabled(),
+            written.notBefore(),
+            written.expires(),
+            written.created(),
+            written.updated(),
+            written.tags()));
+  }
+
+  /// Puts a secret into the bin, where everybody sees it at once.
+  ///
+  /// @param purge when the bin is emptied of it
+  public void bin(String vault, String name, Instant purge) {
+    Instant now = clock.now();
+    update(vault, name, secret -> secret.deleted(new Secret.Deletion(now, now, purge)));
+  }
+
+  /// When the last deletion or recovery of a secret is seen by all; empty for an unknown one.
+  public Optional<Instant> settled(String vault, String name) {
+    return find(vault, name)
+        .map(
+            secret ->
+                secret.deletion().map(Secret.Deletion::settled).orElse(secret.readableFrom()));
+  }
+
+  /// Whether a secret lies in the bin; empty for an unknown one.
+  public Optional<Place> place(String vault, String name) {
+    return find(vault, name)
+        .map(secret -> secret.deletion().isPresent() ? Place.BIN : Place.VAULT);
+  }
+
+  /// Where a secret is.
+  public enum Place {
+    VAULT,
+    BIN
+  }
+
+  /// Forgets a secret, as if it had never been.
+  public void forget(String vault, String name) {
+    remove(vault, name);
+  }
+
   /// Forgets a whole vault, its bin too.
   public void forget(String vault) {
     vaults.remove(key(vault));

@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.vault;
 
 import dev.latchkey.sandbox.arm.Call;
-import dev.latchkey.sandbox.arm.Pages;
 import dev.latchkey.sandbox.arm.Refusal;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Stored;
@@ -63,12 +62,11 @@ final class DeletedVaults implements ResourceType {
   public Answer list(Call call) {
     return switch (kind) {
       case LIST ->
-          Pages.of(
+          VaultPages.of(
               call,
               addresses,
-              bin.of(call.target().subscription().orElse("")).stream()
-                  .map(VaultBin::shown)
-                  .toList());
+              bin.of(call.target().subscription().orElse("")),
+              VaultBin::shown);
       case ONE -> ResourceType.notAllowed(call);
     };
   }

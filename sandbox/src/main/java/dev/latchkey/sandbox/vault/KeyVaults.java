@@ -169,7 +169,11 @@ public final class KeyVaults implements ResourceType, Vaults {
 
   @Override
   public Answer list(Call call) {
-    return VaultPages.of(call, world.addresses(), store.below(Answers.scope(call), NAME));
+    return VaultPages.of(
+        call,
+        world.addresses(),
+        store.below(Answers.scope(call), NAME),
+        vault -> VaultShape.shown(call, vault.tree()));
   }
 
   @Override
@@ -255,11 +259,11 @@ public final class KeyVaults implements ResourceType, Vaults {
             .orElseGet(JsonMapper.shared()::createObjectNode);
     String now = moment(call.now());
     if (data.isEmpty()) {
-      data.put("createdBy", call.caller().clientId());
-      data.put("createdByType", "Application").put("createdAt", now);
+      data.put("createdBy", call.caller().name());
+      data.put("createdByType", call.caller().kind()).put("createdAt", now);
     }
-    data.put("lastModifiedBy", call.caller().clientId());
-    return data.put("lastModifiedByType", "Application").put("lastModifiedAt", now);
+    data.put("lastModifiedBy", call.caller().name());
+    return data.put("lastModifiedByType", call.caller().kind()).put("lastModifiedAt", now);
   }
 
   private static String moment(Instant now) {

@@ -6,12 +6,12 @@ import dev.latchkey.sandbox.arm.Operation;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Answer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,12 +42,20 @@ final class Purges implements ResourceType {
     world
         .store()
         .put(Stored.of(id, NAME, JsonMapper.shared().createObjectNode()).with(operation));
-    return Answer.empty(202).with("location", address(call, id)).with("Retry-After", "5");
+    return patient(call, Answer.empty(202).with("location", address(call, id)));
+  }
+
+  /// The versions since 2021 say when to ask again.
+  private static Answer patient(Call call, Answer answer) {
+    return call.since("2021-01-01") ? answer.with("Retry-After", "5") : answer;
   }
 
   private String ticket(String path) {
-    byte[] bytes = HexFormat.of().parseHex(world.seed().hex("purge", path, 60));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String hash = world.seed().hex("purge", path, 32).toUpperCase(Locale.ROOT);
+    String text = "UT|0%d|%s".formatted(world.clock().now().getEpochSecond(), hash);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private String address(Call call, String id) {
@@ -89,9 +97,10 @@ final class Purges implements ResourceType {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("createdDateTime", MOMENT.format(operation.startedAt()));
     if (operation.runsAt(call.now())) {
-      return Answer.json(202, tree.put("status", "NotStarted"))
-          .with("location", address(call, call.target().path()))
-          .with("Retry-After", "5");
+      return patient(
+          call,
+          Answer.json(202, tree.put("status", "NotStarted"))
+              .with("location", address(call, call.target().path())));
     }
     tree.put("lastActionDateTime", MOMENT.format(operation.doneAt()));
     return Answer.json(200, tree.put("status", "Succeeded"));

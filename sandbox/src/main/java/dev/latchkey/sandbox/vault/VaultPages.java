@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,9 +26,11 @@ record VaultPages(String after, int size) {
   private static final String TOKEN = "$skiptoken";
   private static final int MOST = 1000;
 
-  static Answer of(Call call, Addresses addresses, List<Stored> vaults) {
+  /// The page that the call asks for.
+  static Answer of(
+      Call call, Addresses addresses, List<Stored> vaults, Function<Stored, ObjectNode> shape) {
     return new VaultPages(marker(call.query(TOKEN)), size(call.query("$top")))
-        .page(call, addresses, vaults);
+        .page(call, addresses, vaults, shape);
   }
 
   private static String marker(String token) {
@@ -42,7 +45,8 @@ record VaultPages(String after, int size) {
     return top.matches("[1-9]\\d{0,3}") ? Math.min(MOST, Integer.parseInt(top)) : MOST;
   }
 
-  private Answer page(Call call, Addresses addresses, List<Stored> vaults) {
+  private Answer page(
+      Call call, Addresses addresses, List<Stored> vaults, Function<Stored, ObjectNode> shape) {
     List<Stored> page =
         vaults.stream()
             .filter(vault -> key(vault).compareTo(after) > 0)
@@ -51,17 +55,18 @@ record VaultPages(String after, int size) {
             .toList();
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     ArrayNode value = tree.putArray("value");
-    page.forEach(vault -> value.add(VaultShape.shown(call, vault.tree())));
+    page.forEach(vault -> value.add(shape.apply(vault)));
     if (!page.isEmpty()) {
       tree.put("nextLink", next(call, addresses, key(page.getLast())));
     }
     return Answer.json(200, tree);
   }
 
-  /// Group and name, as the provider's own tokens hold them.
+  /// Group, or location, and name, as the provider's own tokens hold them.
   private static String key(Stored vault) {
-    String[] words = vault.id().split("/", 6);
-    return (words[4] + "|" + vault.name()).toLowerCase(Locale.ROOT);
+    String[] words = vault.id().split("/", -1);
+    String place = words[3].equalsIgnoreCase("providers") ? words[6] : words[4];
+    return (place + "|" + vault.name()).toLowerCase(Locale.ROOT);
   }
 
   private static String next(Call call, Addresses addresses, String last) {

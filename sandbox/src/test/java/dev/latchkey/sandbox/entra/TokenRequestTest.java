@@ -141,7 +141,7 @@ class TokenRequestTest {
             begun.path("device_code").asString());
 
     Answer before = world.token(poll);
-    world.entra.deviceCodes().signIn(user(), "user.read");
+    world.entra.deviceCodes().signIn(user(), "user.read", Duration.ofMinutes(75));
     Answer after = world.token(poll);
 
     assertThat(code(before)).isEqualTo(70016);
