@@ -59,7 +59,7 @@ public final class Cloud {
             tenant(inputs),
             ControlPlane.trusts(azure, applications, inputs.clock()),
             inputs.fetch());
-    issuers = new Issuers(azure.clusters(), inputs.pipeline(), inputs.keys());
+    issuers = new Issuers(azure.clusters(), inputs.pipeline(), inputs.keys(), inputs.clock());
     keyVault = new KeyVault(vaults(inputs), ControlPlane.vaults(azure), secrets);
   }
 

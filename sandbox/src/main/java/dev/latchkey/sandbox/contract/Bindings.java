@@ -100,13 +100,18 @@ final class Bindings {
 
   /// Where a client goes that was told to follow the recorded address.
   void follow(String recordedUrl, String ourUrl) {
-    links.put(recordedUrl, ourUrl);
+    links.put(withoutUsualPort(recordedUrl), ourUrl);
   }
 
   /// Our address in the place of a recorded one: the one that was given to follow, byte for byte,
   /// or the recorded one with its bound values.
   String url(String recordedUrl) {
-    String followed = links.get(recordedUrl);
+    String followed = links.get(withoutUsualPort(recordedUrl));
     return followed == null ? translated(recordedUrl) : followed;
+  }
+
+  /// Key Vault names the port that clients then leave out.
+  private static String withoutUsualPort(String url) {
+    return url.replaceFirst("^(https://[^/:]+):443/", "$1/");
   }
 }

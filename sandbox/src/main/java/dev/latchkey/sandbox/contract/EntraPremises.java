@@ -149,10 +149,7 @@ final class EntraPremises implements Inference {
       String code = scene.cloud().entra().deviceCodes().unfinished().orElse("none");
       form = with(form, "device_code", code);
     }
-    if (QUOTED_CLIENT.matcher(description(step)).find()) {
-      form = with(form, "client_id", clientId(step).orElse(""));
-    }
-    return withBody(ask, form);
+    return withBody(ask, with(form, "client_id", clientId(step).orElse("")));
   }
 
   private static String with(String form, String name, String value) {
@@ -177,7 +174,8 @@ final class EntraPremises implements Inference {
 
   /// A parameter of the recorded request.
   static Optional<String> value(Step step, String name) {
-    String form = step.sent().isString() ? step.sent().asString() : "";
+    JsonNode sent = step.exchange().sent();
+    String form = sent.isString() ? sent.asString() : "";
     return Url.of("?" + form).query().getOrDefault(name, List.of()).stream().findFirst();
   }
 

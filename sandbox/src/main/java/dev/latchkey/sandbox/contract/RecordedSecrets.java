@@ -35,20 +35,33 @@ record RecordedSecrets(Scene scene) {
   /// Puts a secret into a vault as it must have been before the recording's first answer about it:
   /// all versions that no request of the recording wrote.
   void appear(String vault, String name) {
+    if (unwritten(name).isEmpty()) {
+      JsonNode any =
+          shown(name).findFirst().orElseGet(() -> JsonMapper.shared().createObjectNode());
+      scene.cloud().secrets().add(vault, secret(name, "0".repeat(31) + "1", any));
+    }
+    older(vault, name);
+  }
+
+  /// Puts the versions into a vault that no request of the recording wrote, if there are any.
+  void older(String vault, String name) {
+    if (scene.cloud().secrets().place(vault, name).isPresent()) {
+      return;
+    }
+    Map<String, JsonNode> versions = unwritten(name);
+    versions.values().stream()
+        .sorted((one, other) -> created(one).compareTo(created(other)))
+        .forEach(one -> scene.cloud().secrets().add(vault, secret(name, version(one), one)));
+    scene.bindings().known(versions.keySet().toString());
+  }
+
+  private Map<String, JsonNode> unwritten(String name) {
     Map<String, JsonNode> versions = new TreeMap<>();
     shown(name)
         .filter(one -> !version(one).isEmpty())
         .forEach(one -> versions.putIfAbsent(version(one), one));
     written().forEach(versions::remove);
-    if (versions.isEmpty()) {
-      JsonNode any =
-          shown(name).findFirst().orElseGet(() -> JsonMapper.shared().createObjectNode());
-      scene.cloud().secrets().add(vault, secret(name, "0".repeat(31) + "1", any));
-    }
-    versions.values().stream()
-        .sorted((one, other) -> created(one).compareTo(created(other)))
-        .forEach(one -> scene.cloud().secrets().add(vault, secret(name, version(one), one)));
-    scene.bindings().known(versions.keySet().toString());
+    return versions;
   }
 
   private Stream<JsonNode> shown(String name) {

@@ -82,7 +82,11 @@ final class SecretPremises implements Inference {
       return;
     }
     String name = words.get(1);
-    boolean wasThere = exchange.succeeded() && !exchange.method().equals("PUT");
+    if (exchange.succeeded() && exchange.method().equals("PUT")) {
+      secrets.older(vault, name);
+      return;
+    }
+    boolean wasThere = exchange.succeeded();
     if (wasThere || inner(exchange).equals("SecretDisabled")) {
       readable(vault, name);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.issuer;
 
+import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
 import dev.latchkey.sandbox.message.Answer;
@@ -8,7 +9,7 @@ import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Service;
 import dev.latchkey.sandbox.token.Keys;
 import java.net.URI;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,17 +23,14 @@ public final class Issuers implements Service {
   private final Clusters clusters;
   private final PipelineIssuer pipeline;
   private final Keys keys;
+  private final SandboxClock clock;
 
   /// The issuers of these clusters and of the pipeline.
-  public Issuers(Clusters clusters, PipelineIssuer pipeline, Keys keys) {
+  public Issuers(Clusters clusters, PipelineIssuer pipeline, Keys keys, SandboxClock clock) {
+    this.clock = clock;
     this.clusters = clusters;
     this.pipeline = pipeline;
     this.keys = keys;
-  }
-
-  /// The name of a cluster's signing key in [Keys].
-  public static String keyName(String clusterId) {
-    return "cluster:" + clusterId.toLowerCase(Locale.ROOT);
   }
 
   /// Whether a path is one of an issuer's: `/{tenant}/{guid}/` and a document.
@@ -54,15 +52,15 @@ public final class Issuers implements Service {
             found ->
                 document.equals(DISCOVERY)
                     ? Answer.json(200, discovery(found.issuer()))
-                    : Answer.json(200, keys(found.keyName())))
+                    : Answer.json(200, keys(found.keyNames())))
         .orElse(Answer.empty(404));
   }
 
-  private record Published(String issuer, String keyName) {}
+  private record Published(String issuer, List<String> keyNames) {}
 
   private Optional<Published> published(String path) {
     if (path.equals(pathOf(pipeline.issuer()))) {
-      return Optional.of(new Published(pipeline.issuer(), pipeline.keyName()));
+      return Optional.of(new Published(pipeline.issuer(), List.of(pipeline.keyName())));
     }
     return clusters.all().stream()
         .flatMap(cluster -> published(cluster, path).stream())
@@ -73,7 +71,7 @@ public final class Issuers implements Service {
     return cluster
         .issuer()
         .filter(issuer -> pathOf(issuer).equals(path))
-        .map(issuer -> new Published(issuer, keyName(cluster.id())));
+        .map(issuer -> new Published(issuer, ClusterKeys.of(cluster).published(clock.now())));
   }
 
   private static String pathOf(String issuer) {
@@ -92,11 +90,11 @@ public final class Issuers implements Service {
     return document;
   }
 
-  private ObjectNode keys(String keyName) {
+  private ObjectNode keys(List<String> keyNames) {
     ObjectNode set = JsonMapper.shared().createObjectNode();
     ArrayNode array = set.putArray("keys");
-    keys.published(keyName)
-        .getKeys()
+    keyNames.stream()
+        .flatMap(name -> keys.published(name).getKeys().stream())
         .forEach(
             key -> {
               var published = key.toRSAKey();

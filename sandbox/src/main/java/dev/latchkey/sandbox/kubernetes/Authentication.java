@@ -57,7 +57,8 @@ final class Authentication {
             && cluster.audiences().contains(claims.getIssuer())
             && claims.getAudience().stream().anyMatch(accepted::contains)
             && stillValid(claims)
-            && jwt.verified(world.keys().published(cluster.keyName()));
+            && cluster.keys().accepted(world.clock().now()).stream()
+                .anyMatch(name -> jwt.verified(world.keys().published(name)));
     return good ? boundAccount(claims) : Optional.empty();
   }
 

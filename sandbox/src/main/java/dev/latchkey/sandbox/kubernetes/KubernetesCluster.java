@@ -2,6 +2,7 @@
 package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.cluster.ClusterView;
+import dev.latchkey.sandbox.issuer.ClusterKeys;
 import dev.latchkey.sandbox.schema.Kinds;
 import dev.latchkey.sandbox.schema.Trees;
 import java.util.List;
@@ -57,9 +58,9 @@ public final class KubernetesCluster {
     return id.toLowerCase(Locale.ROOT);
   }
 
-  /// The name under which its signing key is kept.
-  String keyName() {
-    return "cluster:" + key();
+  /// The names under which its signing keys are kept.
+  ClusterKeys keys() {
+    return ClusterKeys.of(view());
   }
 
   /// Who its tokens say issued them: the OIDC issuer, once it is announced.

@@ -28,6 +28,7 @@ final class VaultShape {
           new Newer("enableRbacAuthorization", "2019-09-01"),
           new Newer("softDeleteRetentionInDays", "2019-09-01"),
           new Newer("networkAcls", "2018-02-14"),
+          new Newer("privateEndpointConnections", "2018-02-14"),
           new Newer("enablePurgeProtection", "2018-02-14"));
 
   private final Addresses addresses;
@@ -56,6 +57,7 @@ final class VaultShape {
     properties.set("tenantId", wanted.path("tenantId"));
     network(wanted.path("networkAcls")).ifPresent(rules -> properties.set("networkAcls", rules));
     properties.set("accessPolicies", policies(wanted.path("accessPolicies")));
+    copy(wanted, properties, "privateEndpointConnections");
     properties.put("enabledForDeployment", wanted.path("enabledForDeployment").asBoolean(false));
     copy(wanted, properties, "enabledForDiskEncryption");
     copy(wanted, properties, "enabledForTemplateDeployment");
@@ -119,6 +121,7 @@ final class VaultShape {
     keep(wanted, before, "softDeleteRetentionInDays");
     keep(wanted, before, "enablePurgeProtection");
     keep(wanted, before, "enableSoftDelete");
+    keep(wanted, before, "privateEndpointConnections");
     if (before.isEmpty() && call.since(ROLES_BY_DEFAULT)) {
       putIfAbsent(wanted, "enableRbacAuthorization", JsonMapper.shared().valueToTree(true));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
 import dev.latchkey.sandbox.message.Answer;
@@ -12,6 +13,7 @@ import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ class IssuersTest {
   private static final String ISSUER = "https://localhost:1" + PATH;
   private static final String CLUSTER = "/subscriptions/s/managedClusters/aks-weu-1";
   private static final Keys KEYS = new Keys();
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
   @Test
   void publishesADiscoveryDocumentInTheRecordedForm() {
@@ -39,7 +42,7 @@ class IssuersTest {
   @Test
   void publishesTheKeyThatSignsTheClustersTokens() throws Exception {
     JsonNode keys = body(issuers(Optional.of(ISSUER)).answer(get(PATH + "openid/v1/jwks")));
-    String token = KEYS.sign(Issuers.keyName(CLUSTER), new JWTClaimsSet.Builder().build());
+    String token = KEYS.sign(new ClusterKeys(CLUSTER, List.of()).active(), new JWTClaimsSet.Builder().build());
 
     assertThat(keys.path("keys").get(0).propertyNames())
         .containsExactly("use", "kty", "kid", "alg", "n", "e");
@@ -53,9 +56,31 @@ class IssuersTest {
     assertThat(answer.status()).isEqualTo(404);
   }
 
+  @Test
+  void publishesBesideTheActiveKeyTheNextOrForADayTheOneBefore() {
+    var before = new ClusterKeys(CLUSTER, List.of());
+    var after = new ClusterKeys(CLUSTER, List.of(NOW));
+
+    assertThat(before.published(NOW)).containsExactly(before.active(), after.active());
+    assertThat(after.published(NOW.plusSeconds(1)))
+        .containsExactly(after.active(), before.active());
+    assertThat(after.published(NOW.plus(ClusterKeys.OVERLAP)))
+        .hasSize(2)
+        .doesNotContain(before.active());
+  }
+
+  @Test
+  void acceptsTokensOfTheKeyBeforeForADay() {
+    var before = new ClusterKeys(CLUSTER, List.of());
+    var after = new ClusterKeys(CLUSTER, List.of(NOW));
+
+    assertThat(after.accepted(NOW.plusSeconds(1))).contains(before.active());
+    assertThat(after.accepted(NOW.plus(ClusterKeys.OVERLAP))).containsExactly(after.active());
+  }
+
   private static Issuers issuers(Optional<String> issuer) {
     var pipeline = new PipelineIssuer("https://localhost:1/pipeline/4444", KEYS);
-    return new Issuers(clusters(issuer), pipeline, KEYS);
+    return new Issuers(clusters(issuer), pipeline, KEYS, new SandboxClock(() -> NOW));
   }
 
   private static Clusters clusters(Optional<String> issuer) {

@@ -550,7 +550,7 @@ class ApiServerTest {
     assertThat(jwt.claims().getAudience()).containsExactly("api://AzureADTokenExchange");
     assertThat(jwt.claims().getExpirationTime().toInstant())
         .isEqualTo(TestWorld.START.plus(Duration.ofMinutes(10)));
-    assertThat(jwt.verified(world.keys.published(world.cluster().keyName()))).isTrue();
+    assertThat(jwt.verified(world.keys.published(world.cluster().keys().active()))).isTrue();
   }
 
   @Test
