@@ -18,11 +18,17 @@ record MorePages(Scene scene) {
     boolean more = !body.path("nextLink").asString("").isEmpty();
     Optional<JsonNode> last =
         body.path("value").valueStream().max(Comparator.comparing(MorePages::id));
-    if (more && last.isPresent() && ArmPath.subscription(id(last.get())).isPresent()) {
+    if (more && last.isPresent() && isOfArm(last.get())) {
       for (int i = body.path("value").size(); i <= size(step); i++) {
         add(last.get(), i);
       }
     }
+  }
+
+  /// Pages of the vaults' provider name a next one though nothing is left.
+  private static boolean isOfArm(JsonNode item) {
+    return ArmPath.subscription(id(item)).isPresent()
+        && !item.path("type").asString("").startsWith("Microsoft.KeyVault/");
   }
 
   private static String id(JsonNode item) {
