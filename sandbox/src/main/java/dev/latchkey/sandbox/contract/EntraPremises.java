@@ -98,8 +98,7 @@ final class EntraPremises implements Inference {
   }
 
   private static Optional<String> managedIdentity(Step step) {
-    boolean managed =
-        step.exchange().body().path("expires_in").asInt(0) > LONGEST_OF_APPLICATIONS;
+    boolean managed = step.exchange().body().path("expires_in").asInt(0) > LONGEST_OF_APPLICATIONS;
     return managed
         ? Optional.of("/subscriptions/s/resourceGroups/g/userAssignedIdentities/recorder")
         : Optional.empty();

@@ -54,7 +54,11 @@ record RecordedAssertion(Scene scene) {
 
   private static String otherCase(String text) {
     return text.chars()
-        .map(one -> Character.isUpperCase(one) ? Character.toLowerCase(one) : Character.toUpperCase(one))
+        .map(
+            one ->
+                Character.isUpperCase(one)
+                    ? Character.toLowerCase(one)
+                    : Character.toUpperCase(one))
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

@@ -22,7 +22,8 @@ record VaultPremises(Scene scene) implements Inference {
   private static final String GROUP = "recorded-vaults";
   private static final String DELETED = "Microsoft.KeyVault/deletedVaults";
   private static final Pattern ID =
-      Pattern.compile("'/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft.keyvault/");
+      Pattern.compile(
+          "'/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft.keyvault/");
   private static final Pattern LOCATION = Pattern.compile(";location=(\\w+)");
 
   @Override
@@ -47,12 +48,14 @@ record VaultPremises(Scene scene) implements Inference {
     var azure = scene.cloud().azure();
     String subscription = said(ID, 1).orElse(SUBSCRIPTION);
     String group = said(ID, 2).orElse(GROUP);
-    if (azure.store().find("/subscriptions/" + subscription + "/resourceGroups/" + group).isEmpty()) {
+    if (azure
+        .store()
+        .find("/subscriptions/" + subscription + "/resourceGroups/" + group)
+        .isEmpty()) {
       azure.addSubscription(subscription, "Example Subscription");
       azure.addGroup(subscription, group, region());
     }
-    String id =
-        azure.addVault(subscription, group, name, region(), Vault.PermissionModel.ROLES);
+    String id = azure.addVault(subscription, group, name, region(), Vault.PermissionModel.ROLES);
     change(id, properties -> recovery(properties));
   }
 
@@ -179,7 +182,8 @@ record VaultPremises(Scene scene) implements Inference {
     if (id.isEmpty() || scene.store().find(id).isPresent()) {
       return;
     }
-    ObjectNode tree = body.deepCopy().isObject() ? (ObjectNode) body.deepCopy() : Scene.unknown(id, DELETED);
+    ObjectNode tree =
+        body.deepCopy().isObject() ? (ObjectNode) body.deepCopy() : Scene.unknown(id, DELETED);
     ObjectNode properties = (ObjectNode) tree.path("properties");
     String purge = scene.now().plus(Duration.ofDays(90)).toString();
     properties.put("scheduledPurgeDate", purge.substring(0, 19) + "Z");

@@ -70,14 +70,7 @@ public final class Entra implements Service {
     var tokens =
         new Tokens(tenant.clock(), tenant.seed(), tenant.keys(), tenant.addresses(), tenant.id());
     this.resources = new Resources(tenant.addresses(), tenant.id());
-    this.grants =
-        new Grants(
-            tenant.id(),
-            tenant.seed(),
-            resources,
-            exchange,
-            tokens,
-            codes);
+    this.grants = new Grants(tenant.id(), tenant.seed(), resources, exchange, tokens, codes);
   }
 
   /// Fetches the issuer's keys anew for the next assertion, as when the time to keep them is over.

@@ -41,18 +41,18 @@ final class Resources {
   Resources(Addresses addresses, String tenant) {
     this.tenant = tenant;
     known.addAll(
-            List.of(
-                "https://management.azure.com",
-                "https://management.core.windows.net",
-                addresses.arm(),
-                addresses.vaultResource(),
-                "https://" + addresses.vaultSuffix(),
-                "https://graph.microsoft.com",
-                addresses.graph(),
-                GRAPH_ID,
-                EXCHANGE,
-                EXCHANGE_ID,
-                AKS));
+        List.of(
+            "https://management.azure.com",
+            "https://management.core.windows.net",
+            addresses.arm(),
+            addresses.vaultResource(),
+            "https://" + addresses.vaultSuffix(),
+            "https://graph.microsoft.com",
+            addresses.graph(),
+            GRAPH_ID,
+            EXCHANGE,
+            EXCHANGE_ID,
+            AKS));
   }
 
   /// Another application of the tenant that tokens can be asked for.

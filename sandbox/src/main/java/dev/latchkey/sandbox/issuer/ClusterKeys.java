@@ -15,7 +15,7 @@ import java.util.Locale;
 /// @param clusterId in lower case
 /// @param rotations when a key took over from the one before it, oldest first
 /// @see <a
-///     href="https://learn.microsoft.com/azure/aks/use-oidc-issuer#rotate-the-oidc-key">rotation</a>
+///   href="https://learn.microsoft.com/azure/aks/use-oidc-issuer#rotate-the-oidc-key">rotation</a>
 public record ClusterKeys(String clusterId, List<Instant> rotations) {
   static final Duration OVERLAP = Duration.ofHours(24);
 

@@ -60,7 +60,8 @@ public final class AccountTokens {
     Instant now = world.clock().now().truncatedTo(ChronoUnit.SECONDS);
     Map<String, Object> bound = bound(namespace, account, there, spec.path("boundObjectRef"));
     String token =
-        Jwt.signWithAudiences(world.keys().of(cluster.keys().active()), claims(spec, now, life, bound));
+        Jwt.signWithAudiences(
+            world.keys().of(cluster.keys().active()), claims(spec, now, life, bound));
     issued.add(token);
     answer.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
     ObjectNode metadata = Trees.child(answer, "metadata");

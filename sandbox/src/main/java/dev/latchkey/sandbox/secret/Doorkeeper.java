@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Doorkeeper {
   /// An attribute by which a role's condition may judge.
   private static final String VAULT_NAME = "Microsoft.KeyVault/vaults:name";
+
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   private final SandboxClock clock;
@@ -71,8 +72,7 @@ final class Doorkeeper {
   private void checkSignature(Jwt token, Rules vault) throws Denied {
     JWKSet published = keys.published(vault.tenantId());
     if (published.getKeyByKeyId(token.keyId()) == null) {
-      throw new Denied(
-          new Denial.KeyUnknown(token.signed().getHeader().toBase64URL().toString()));
+      throw new Denied(new Denial.KeyUnknown(token.signed().getHeader().toBase64URL().toString()));
     }
     if (!token.verified(published)) {
       throw new Denied(new Denial.SignatureWrong());

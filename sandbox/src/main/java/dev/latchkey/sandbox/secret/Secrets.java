@@ -205,8 +205,7 @@ public final class Secrets {
 
   /// Whether a secret lies in the bin; empty for an unknown one.
   public Optional<Place> place(String vault, String name) {
-    return find(vault, name)
-        .map(secret -> secret.deletion().isPresent() ? Place.BIN : Place.VAULT);
+    return find(vault, name).map(secret -> secret.deletion().isPresent() ? Place.BIN : Place.VAULT);
   }
 
   /// Where a secret is.

@@ -50,7 +50,8 @@ public final class AccessPolicies implements ResourceType {
       return Refusal.of(
           400, "BadRequest", "The access policy operation '%s' is not valid.".formatted(kind));
     }
-    return store.alone(KeyVaults.NAME, () -> changed(vault(call), kind, VaultShape.policies(entries)));
+    return store.alone(
+        KeyVaults.NAME, () -> changed(vault(call), kind, VaultShape.policies(entries)));
   }
 
   private Stored vault(Call call) {

@@ -63,10 +63,7 @@ final class DeletedVaults implements ResourceType {
     return switch (kind) {
       case LIST ->
           VaultPages.of(
-              call,
-              addresses,
-              bin.of(call.target().subscription().orElse("")),
-              VaultBin::shown);
+              call, addresses, bin.of(call.target().subscription().orElse("")), VaultBin::shown);
       case ONE -> ResourceType.notAllowed(call);
     };
   }
@@ -87,8 +84,7 @@ final class DeletedVaults implements ResourceType {
 
   private Answer purged(Call call, Stored deleted) {
     if (VaultBin.isProtected(deleted)) {
-      return Refusal.of(
-          405, "MethodNotAllowed", "Operation 'DeletedVaultPurge' is not allowed.");
+      return Refusal.of(405, "MethodNotAllowed", "Operation 'DeletedVaultPurge' is not allowed.");
     }
     bin.purge(deleted);
     return purges.begun(call);

@@ -297,8 +297,7 @@ public final class KeyVaults implements ResourceType, Vaults {
         .path("properties")
         .properties()
         .forEach(member -> wanted.set(member.getKey(), member.getValue()));
-    JsonNode tags =
-        call.body().has("tags") ? call.body().path("tags") : vault.tree().path("tags");
+    JsonNode tags = call.body().has("tags") ? call.body().path("tags") : vault.tree().path("tags");
     ObjectNode tree = shape.vault(vault.id(), vault.tree().path("location"), tags, wanted);
     return withHistory(call, Optional.of(vault), tree);
   }

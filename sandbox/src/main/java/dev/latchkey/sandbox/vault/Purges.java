@@ -39,9 +39,7 @@ final class Purges implements ResourceType {
     Instant done = call.now().plus(world.pace().of(USUAL));
     var operation = new Operation(ticket(path), "Purging", call.now(), done);
     String id = location + "/operationResults/" + operation.id();
-    world
-        .store()
-        .put(Stored.of(id, NAME, JsonMapper.shared().createObjectNode()).with(operation));
+    world.store().put(Stored.of(id, NAME, JsonMapper.shared().createObjectNode()).with(operation));
     return patient(call, Answer.empty(202).with("location", address(call, id)));
   }
 

@@ -51,8 +51,7 @@ final class VaultChecks {
           "The property \"enablePurgeProtection\" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.");
     }
     JsonNode softDelete = properties.path("enableSoftDelete");
-    boolean wasOn =
-        before.map(one -> one.path("enableSoftDelete").asBoolean(true)).orElse(false);
+    boolean wasOn = before.map(one -> one.path("enableSoftDelete").asBoolean(true)).orElse(false);
     if (wasOn && softDelete.isBoolean() && !softDelete.asBoolean()) {
       return irreversible(
           "The property \"enableSoftDelete\" can be set to false only for creating new vault. Enabling the 'soft delete' functionality is an irreversible action.");

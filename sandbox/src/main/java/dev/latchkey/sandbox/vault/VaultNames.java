@@ -56,8 +56,7 @@ final class VaultNames implements ResourceType {
     return Answer.json(
         200,
         used
-            ? taken(
-                tree, "AlreadyExists", "The name '%s' is already in use.".formatted(name))
+            ? taken(tree, "AlreadyExists", "The name '%s' is already in use.".formatted(name))
             : tree.put("nameAvailable", true));
   }
 

@@ -45,8 +45,7 @@ final class VaultShape {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("id", id).put("name", name).put("type", KeyVaults.NAME);
     tree.set("location", location);
-    tree.set(
-        "tags", tags.isObject() ? tags.deepCopy() : JsonMapper.shared().createObjectNode());
+    tree.set("tags", tags.isObject() ? tags.deepCopy() : JsonMapper.shared().createObjectNode());
     tree.set("properties", content(name, properties));
     return tree;
   }

@@ -22,8 +22,7 @@ class ArmTokenTest {
   private static final String AUDIENCE = "https://management.azure.com";
 
   private final SandboxClock clock = new SandboxClock(() -> Forgery.NOW);
-  private final TokenCheck check =
-      new TokenCheck(Forgery.TENANT, KEYS, new PublicNames(), clock);
+  private final TokenCheck check = new TokenCheck(Forgery.TENANT, KEYS, new PublicNames(), clock);
 
   @Test
   void aGenuineTokenIsAccepted() {

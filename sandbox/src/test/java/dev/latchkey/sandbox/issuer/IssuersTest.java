@@ -42,7 +42,8 @@ class IssuersTest {
   @Test
   void publishesTheKeyThatSignsTheClustersTokens() throws Exception {
     JsonNode keys = body(issuers(Optional.of(ISSUER)).answer(get(PATH + "openid/v1/jwks")));
-    String token = KEYS.sign(new ClusterKeys(CLUSTER, List.of()).active(), new JWTClaimsSet.Builder().build());
+    String token =
+        KEYS.sign(new ClusterKeys(CLUSTER, List.of()).active(), new JWTClaimsSet.Builder().build());
 
     assertThat(keys.path("keys").get(0).propertyNames())
         .containsExactly("use", "kty", "kid", "alg", "n", "e");

@@ -294,7 +294,9 @@ class KeyVaultTest {
   }
 
   private void guardedBy(Guard guard, Network network) {
-    vaults.put("kv-shared", new Rules("kv-shared", ID, TENANT, "westeurope", guard, network, deletion, retentionDays));
+    vaults.put(
+        "kv-shared",
+        new Rules("kv-shared", ID, TENANT, "westeurope", guard, network, deletion, retentionDays));
   }
 
   private Answer call(String method, String path) {

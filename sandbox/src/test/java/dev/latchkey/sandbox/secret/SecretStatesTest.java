@@ -100,26 +100,22 @@ class SecretStatesTest {
     world.clock.advance(Duration.ofSeconds(10));
     world.call("DELETE", DELETED, "");
 
-    Answer restored =
-        world.call("POST", "/secrets/restore", "{\"value\":\"" + blob + "\"}");
+    Answer restored = world.call("POST", "/secrets/restore", "{\"value\":\"" + blob + "\"}");
 
     assertThat(blob).doesNotContain("second").matches("[A-Za-z0-9_-]+");
     assertThat(restored.status()).isEqualTo(200);
     assertThat(body(restored).has("value")).isFalse();
     assertThat(body(world.call("GET", SECRET, "")).path("value").asString()).isEqualTo("second");
-    assertThat(body(world.call("GET", SECRET + "/versions", "")).path("value").size())
-        .isEqualTo(2);
+    assertThat(body(world.call("GET", SECRET + "/versions", "")).path("value").size()).isEqualTo(2);
   }
 
   @Test
   void aBackupIsNotRestoredOverASecret() {
     String blob = body(world.call("POST", SECRET + "/backup", "")).path("value").asString();
 
-    assertThat(
-            world.call("POST", "/secrets/restore", "{\"value\":\"" + blob + "\"}").status())
+    assertThat(world.call("POST", "/secrets/restore", "{\"value\":\"" + blob + "\"}").status())
         .isEqualTo(409);
-    assertThat(world.call("POST", "/secrets/restore", "{\"value\":\"x\"}").status())
-        .isEqualTo(400);
+    assertThat(world.call("POST", "/secrets/restore", "{\"value\":\"x\"}").status()).isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -49,8 +49,7 @@ final class VaultWorld {
   }
 
   private Rules rules(String name) {
-    String id =
-        "/subscriptions/0000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/" + name;
+    String id = "/subscriptions/0000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/" + name;
     return new Rules(
         name,
         id,

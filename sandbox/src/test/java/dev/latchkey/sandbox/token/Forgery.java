@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.function.BiFunction;
 
-/// The ways to make a token that looks like one of the tenant's and is none that it issued for
-/// this service and this moment.
+/// The ways to make a token that looks like one of the tenant's and is none that it issued for this
+/// service and this moment.
 public enum Forgery {
   UNSIGNED((claims, _) -> new PlainJWT(claims.build()).serialize()),
   SIGNATURE_CUT_OFF(
@@ -34,9 +34,7 @@ public enum Forgery {
               claims.build())),
   EXPIRED((claims, keys) -> signed(claims.expirationTime(moment(0)), keys)),
   WITHOUT_END((claims, keys) -> signed(claims.expirationTime(null), keys)),
-  NOT_YET_VALID(
-      (claims, keys) ->
-          signed(claims.notBeforeTime(moment(1)), keys)),
+  NOT_YET_VALID((claims, keys) -> signed(claims.notBeforeTime(moment(1)), keys)),
   OF_ANOTHER_ISSUER(
       (claims, keys) -> signed(claims.issuer("https://sts.windows.net/other/"), keys)),
   OF_ANOTHER_TENANT((claims, keys) -> signed(claims.claim("tid", "other"), keys)),

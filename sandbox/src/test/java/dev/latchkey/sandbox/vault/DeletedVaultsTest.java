@@ -89,7 +89,8 @@ class DeletedVaultsTest {
     world.ask("DELETE", VAULT + VERSION);
 
     Answer begun = world.ask("POST", DELETED + "/purge" + VERSION);
-    String poll = begun.headers().get("location").substring("https://management.azure.com".length());
+    String poll =
+        begun.headers().get("location").substring("https://management.azure.com".length());
     Answer before = world.ask("GET", poll);
     world.later(Duration.ofSeconds(8));
     Answer after = world.ask("GET", poll);

@@ -129,7 +129,8 @@ class KeyVaultsTest {
         world.ask(
             "PATCH",
             VAULT + VERSION,
-            rules.formatted("{\"defaultAction\": \"Deny\", \"ipRules\": [{\"value\": \"127.0.0.0/8\"}, {\"value\": \"10.0.0.1\"}]}"));
+            rules.formatted(
+                "{\"defaultAction\": \"Deny\", \"ipRules\": [{\"value\": \"127.0.0.0/8\"}, {\"value\": \"10.0.0.1\"}]}"));
 
     assertThat(TestWorld.body(open).path("properties").has("networkAcls")).isFalse();
     assertThat(TestWorld.body(closed).at("/properties/networkAcls").toString())
