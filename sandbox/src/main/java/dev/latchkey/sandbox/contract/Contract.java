@@ -64,7 +64,7 @@ public final class Contract {
 
   private Report.Line line(Recording recording, int from, int index, List<Difference> found) {
     Exchange exchange = recording.exchanges().get(index);
-    Optional<String> outside = Scope.outside(exchange);
+    Optional<String> outside = Scope.outside(recording, index);
     return reasons.explained(
         new Report.Line(
             recording.file().toString(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which operations the sandbox simulates. Of others only the gateway's own answers are compared:
 /// no token, no right, no such resource.
@@ -64,8 +65,27 @@ final class Scope {
 
   private Scope() {}
 
-  /// Why an exchange is not compared; empty for one that is.
-  static Optional<String> outside(Exchange exchange) {
+  /// Why an exchange of a recording is not compared; empty for one that is. Who polls what an
+  /// exchange outside has started is outside too.
+  static Optional<String> outside(Recording recording, int index) {
+    Exchange exchange = recording.exchanges().get(index);
+    return outside(exchange)
+        .or(
+            () ->
+                recording.exchanges().subList(0, index).stream()
+                    .filter(earlier -> isFollowed(earlier, exchange))
+                    .flatMap(earlier -> outside(earlier).stream())
+                    .findFirst()
+                    .map(why -> "it polls what is outside: " + why));
+  }
+
+  private static boolean isFollowed(Exchange earlier, Exchange exchange) {
+    return Stream.of("location", "azure-asyncoperation")
+        .flatMap(name -> earlier.header(name).stream())
+        .anyMatch(exchange.url().text()::equals);
+  }
+
+  private static Optional<String> outside(Exchange exchange) {
     return switch (exchange.addressee()) {
       case Addressee.Entra(), Addressee.Issuer() -> Optional.empty();
       case Addressee.Vault _ -> ofVault(exchange);

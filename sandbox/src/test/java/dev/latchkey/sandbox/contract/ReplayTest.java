@@ -95,6 +95,24 @@ class ReplayTest {
         .contains("the sandbox does not simulate Microsoft.Storage/storageAccounts");
   }
 
+  @Test
+  void whoPollsWhatIsNotSimulatedIsNotComparedEither() throws IOException {
+    String poll = GROUP.replace("resourceGroups/rg", "providers/Microsoft.ContainerService/locations/x/operations/o");
+    Report report =
+        replayed(
+            "pool.json",
+            """
+            {"exchanges": [
+              {"request": {"method": "PUT", "url": "%s/providers/Microsoft.ContainerService/managedClusters/c/agentPools/p?api-version=2024-09-01"},
+               "response": {"status": 201, "headers": {"azure-asyncoperation": "%2$s?api-version=2025-03-01"}}},
+              {"request": {"method": "GET", "url": "%2$s?api-version=2025-03-01"},
+               "response": {"status": 200, "body": {"status": "InProgress"}}}]}
+            """
+                .formatted(GROUP, poll));
+
+    assertThat(report.count(Outcome.OUT_OF_SCOPE)).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
