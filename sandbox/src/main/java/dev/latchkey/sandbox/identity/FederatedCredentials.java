@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,12 @@ public final class FederatedCredentials implements ResourceType {
   private static final String NAME = UserAssignedIdentities.NAME + "/federatedIdentityCredentials";
   private static final String VALID_NAME = "[a-zA-Z0-9][a-zA-Z0-9_-]{2,119}";
   private static final int MOST = 20;
+
+  /// Older versions of the provider know identities alone.
+  private static final Set<String> VERSIONS =
+      UserAssignedIdentities.VERSIONS.stream()
+          .filter(version -> version.compareTo("2022") > 0)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Store store;
   private final Lags lags;
@@ -60,7 +67,7 @@ public final class FederatedCredentials implements ResourceType {
 
   @Override
   public Set<String> apiVersions() {
-    return UserAssignedIdentities.VERSIONS;
+    return VERSIONS;
   }
 
   @Override
