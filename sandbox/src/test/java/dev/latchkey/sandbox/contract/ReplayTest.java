@@ -97,7 +97,9 @@ class ReplayTest {
 
   @Test
   void whoPollsWhatIsNotSimulatedIsNotComparedEither() throws IOException {
-    String poll = GROUP.replace("resourceGroups/rg", "providers/Microsoft.ContainerService/locations/x/operations/o");
+    String poll =
+        GROUP.replace(
+            "resourceGroups/rg", "providers/Microsoft.ContainerService/locations/x/operations/o");
     Report report =
         replayed(
             "pool.json",
