@@ -9,7 +9,8 @@ import dev.latchkey.sandbox.message.Answer;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What POST can do to a cluster beside handing out credentials: start, stop, abort, rotate keys.
+/// What POST can do to a cluster beside handing out credentials: start, stop, abort, renew
+/// what it is believed by.
 ///
 /// All are called while no other thread works on the cluster.
 record ClusterActions(
@@ -24,7 +25,9 @@ record ClusterActions(
       case "start" -> start(call, cluster);
       case "stop" -> stop(call, cluster);
       case "abort" -> abort(call, cluster);
-      default -> rotate(call, cluster);
+      case "rotateServiceAccountSigningKeys" -> rotate(call, cluster);
+      case "rotateClusterCertificates" -> renewed(call, cluster, "RotatingClusterCertificates");
+      default -> renewed(call, cluster, "Updating");
     };
   }
 
@@ -61,16 +64,25 @@ record ClusterActions(
     return writes.accepted(Answer.empty(202), call, cluster, operation);
   }
 
-  /// Ends what runs, without undoing it. The body is the cluster as it was when it was asked.
+  /// An operation that changes nothing that a cluster shows.
+  private Answer renewed(Call call, Stored before, String state) {
+    return checks()
+        .state(call, before)
+        .orElseGet(
+            () -> {
+              Operation operation = writes.begun(state, before.id(), before.tree(), call.now());
+              Stored cluster = before.with(operation);
+              store.put(cluster);
+              return writes.accepted(Answer.empty(202), call, cluster, operation);
+            });
+  }
+
+  /// Ends what runs, without undoing it; on an idle cluster there is nothing to do. The body is the cluster as it was when it was asked.
   private Answer abort(Call call, Stored cluster) {
     Optional<Operation> running =
         cluster.operation().filter(operation -> operation.runsAt(call.now()));
     if (running.isEmpty()) {
-      return AksError.of(
-          situations.release(),
-          409,
-          "OperationNotAllowed",
-          "There is no operation in progress on the managed cluster to abort.");
+      return Answer.empty(204);
     }
     ObjectNode shown = ClusterShape.shown(call, cluster, situations.release());
     Operation canceling = canceling(call, cluster, running.get());

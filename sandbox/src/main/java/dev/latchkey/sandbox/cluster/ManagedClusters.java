@@ -74,6 +74,9 @@ final class ManagedClusters implements ResourceType {
         "stop",
         "abort",
         "rotateServiceAccountSigningKeys",
+        "rotateClusterCertificates",
+        "resetAADProfile",
+        "resetServicePrincipalProfile",
         "runCommand");
   }
 

@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.arm.Operation;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.clock.SandboxClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -157,6 +159,25 @@ public final class Situations {
   public void runs(String operationId, String state, Duration left) {
     Instant now = clock.now();
     operations.started(new Operation(operationId, state, now, now.plus(left)), 1, release());
+  }
+
+  /// Something is done to a cluster, begun by somebody else, as the state says.
+  public void isBeing(String clusterId, String state, Duration left) {
+    Instant now = clock.now();
+    var operation =
+        new Operation(
+            UUID.nameUUIDFromBytes((clusterId + now).getBytes(StandardCharsets.UTF_8)).toString(),
+            state,
+            now,
+            now.plus(left));
+    operations.started(operation, 1, release());
+    store.find(clusterId).ifPresent(cluster -> store.put(cluster.with(operation)));
+  }
+
+  /// A command was run on a cluster by somebody else.
+  public void ran(String clusterId, String commandId, Commands.Output output, Duration left) {
+    runs.began(
+        clusterId, new Runs.Run(commandId, clock.now(), clock.now().plus(left), output));
   }
 
   /// An operation that was begun to succeed will fail.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.contract;
 
+import dev.latchkey.sandbox.cluster.Commands;
 import dev.latchkey.sandbox.cluster.Situations;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,22 @@ record ClusterOperations(Scene scene) {
     }
     if (status.path("status").asString("").equals("Failed")) {
       situations().fails(id, code, error.path("message").asString(""));
+    }
+  }
+
+  /// A command whose beginning was not recorded did what its result shows.
+  void command(Step step, String cluster) {
+    String id = ArmPath.name(step.path());
+    JsonNode result = step.exchange().body().path("properties");
+    boolean done = step.exchange().status() == 200;
+    if (situations().whenCommandEnds(cluster, id).isEmpty() && step.exchange().succeeded()) {
+      var output =
+          new Commands.Output(
+              result.path("exitCode").asInt(0), result.path("logs").asString(""));
+      situations().ran(cluster, id, output, done ? Duration.ZERO : LONG);
+    }
+    if (done) {
+      situations().whenCommandEnds(cluster, id).ifPresent(scene::elapseUntil);
     }
   }
 

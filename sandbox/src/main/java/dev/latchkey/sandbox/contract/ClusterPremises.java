@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.arm.Operation;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.cluster.Situations;
 import dev.latchkey.sandbox.message.Ask;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -53,9 +54,7 @@ record ClusterPremises(Scene scene) implements Inference {
   private void read(Step step, String id) {
     if (step.exchange().type().toLowerCase(Locale.ROOT).endsWith("/commandresults")) {
       there(step, id);
-      if (step.exchange().status() == 200) {
-        situations().whenCommandEnds(id, ArmPath.name(step.path())).ifPresent(scene::elapseUntil);
-      }
+      new ClusterOperations(scene).command(step, id);
       return;
     }
     String state = state(step.exchange());
@@ -64,22 +63,26 @@ record ClusterPremises(Scene scene) implements Inference {
     }
     if (step.exchange().concerns(POOL)) {
       there(step, id);
+      new ClusterPools(scene).read(step, id);
     } else {
-      scene.store().find(id).ifPresent(there -> settled(there, state));
+      scene.store().find(id).ifPresent(there -> settled(there, step, state));
     }
   }
 
   /// What was there in a state of its own has come to the next one: nobody in the recording did it.
-  private void settled(Stored there, String state) {
+  private void settled(Stored there, Step step, String state) {
     boolean own = there.operation().isEmpty();
-    if (own && SETTLED.contains(state)) {
-      ((ObjectNode) there.tree().path("properties")).put("provisioningState", state);
+    String before = there.tree().at("/properties/provisioningState").asString("");
+    if (own && !state.isEmpty() && !before.equals(state)) {
+      scene.store().remove(there.id());
+      put(step.answered());
     }
   }
 
   private void written(Step step, String id) {
     if (step.exchange().concerns(POOL)) {
       there(step, id);
+      new ClusterPools(scene).written(step, id);
     } else if (step.exchange().status() == 200) {
       put(ClusterBodies.settled(step.answered()));
     } else if (scene.recording().kind() == Recording.Kind.OFFICIAL_EXAMPLE) {
@@ -101,6 +104,11 @@ record ClusterPremises(Scene scene) implements Inference {
         .filter(cluster -> cluster.operation().isEmpty())
         .map(cluster -> (ObjectNode) cluster.tree().path("properties"))
         .ifPresent(properties -> before(step.exchange(), properties));
+    boolean aborted = step.exchange().status() == 202 && step.exchange().path().endsWith("/abort");
+    boolean idle = scene.store().find(id).flatMap(Stored::operation).isEmpty();
+    if (aborted && idle) {
+      situations().isBeing(id, "Updating", Duration.ofMinutes(15));
+    }
   }
 
   /// What an action needs to do what it did, or to find nothing to do.

@@ -108,7 +108,7 @@ class ClusterLifeTest {
   void thereIsNothingToAbortOnAnIdleCluster() {
     there();
 
-    assertThat(world.ask("POST", PATH + "/abort" + VERSION).status()).isEqualTo(409);
+    assertThat(world.ask("POST", PATH + "/abort" + VERSION).status()).isEqualTo(204);
   }
 
   @Test
