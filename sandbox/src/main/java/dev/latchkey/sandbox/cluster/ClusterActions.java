@@ -9,8 +9,8 @@ import dev.latchkey.sandbox.message.Answer;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What POST can do to a cluster beside handing out credentials: start, stop, abort, renew
-/// what it is believed by.
+/// What POST can do to a cluster beside handing out credentials: start, stop, abort, renew what it
+/// is believed by.
 ///
 /// All are called while no other thread works on the cluster.
 record ClusterActions(
@@ -77,7 +77,8 @@ record ClusterActions(
             });
   }
 
-  /// Ends what runs, without undoing it; on an idle cluster there is nothing to do. The body is the cluster as it was when it was asked.
+  /// Ends what runs, without undoing it; on an idle cluster there is nothing to do. The body is the
+  /// cluster as it was when it was asked.
   private Answer abort(Call call, Stored cluster) {
     Optional<Operation> running =
         cluster.operation().filter(operation -> operation.runsAt(call.now()));

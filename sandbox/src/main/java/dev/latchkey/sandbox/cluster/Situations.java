@@ -176,8 +176,7 @@ public final class Situations {
 
   /// A command was run on a cluster by somebody else.
   public void ran(String clusterId, String commandId, Commands.Output output, Duration left) {
-    runs.began(
-        clusterId, new Runs.Run(commandId, clock.now(), clock.now().plus(left), output));
+    runs.began(clusterId, new Runs.Run(commandId, clock.now(), clock.now().plus(left), output));
   }
 
   /// An operation that was begun to succeed will fail.

@@ -55,8 +55,7 @@ record ClusterOperations(Scene scene) {
     boolean done = step.exchange().status() == 200;
     if (situations().whenCommandEnds(cluster, id).isEmpty() && step.exchange().succeeded()) {
       var output =
-          new Commands.Output(
-              result.path("exitCode").asInt(0), result.path("logs").asString(""));
+          new Commands.Output(result.path("exitCode").asInt(0), result.path("logs").asString(""));
       situations().ran(cluster, id, output, done ? Duration.ZERO : LONG);
     }
     if (done) {

@@ -38,9 +38,7 @@ record ClusterPools(Scene scene) {
     ArrayNode pools =
         ((ObjectNode) cluster.tree().path("properties")).withArray("agentPoolProfiles");
     boolean known =
-        pools
-            .valueStream()
-            .anyMatch(one -> one.path("name").asString("").equalsIgnoreCase(name));
+        pools.valueStream().anyMatch(one -> one.path("name").asString("").equalsIgnoreCase(name));
     if (!name.isEmpty() && !known) {
       ObjectNode profile = (ObjectNode) pool.path("properties").deepCopy();
       pools.add(profile.put("name", name));
