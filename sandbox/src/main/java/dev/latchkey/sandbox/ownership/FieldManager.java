@@ -139,7 +139,7 @@ public record FieldManager(Kind kind, Manager manager, String now) {
         owners.others(manager).stream()
             .flatMap(
                 owned ->
-                    owned.fields().shared(change.written()).paths().stream()
+                    owned.fields().inBoth(change.written()).paths().stream()
                         .map(path -> conflict(owned.manager(), path)))
             .toList();
     if (!conflicts.isEmpty()) {

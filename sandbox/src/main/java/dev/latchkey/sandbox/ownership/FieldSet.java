@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 record FieldSet(SortedMap<String, Node> nodes) {
   static final FieldSet EMPTY = new FieldSet(Collections.emptySortedMap());
   static final Node LEAF = new Node(true, EMPTY);
+
+  private static final int SHARED_MAX = 10_000;
+  private static final Map<FieldSet, ObjectNode> SHARED = new ConcurrentHashMap<>();
 
   /// One step: whether the path that ends here is in the set, and what lies below.
   record Node(boolean isMember, FieldSet below) {
@@ -68,7 +72,7 @@ record FieldSet(SortedMap<String, Node> nodes) {
     return combined(other, (first, second) -> first && !second);
   }
 
-  FieldSet shared(FieldSet other) {
+  FieldSet inBoth(FieldSet other) {
     return combined(other, (first, second) -> first && second);
   }
 
@@ -118,8 +122,15 @@ record FieldSet(SortedMap<String, Node> nodes) {
         });
   }
 
-  /// The form of `fieldsV1`.
-  ObjectNode json() {
+  /// The form of `fieldsV1`, not to be changed: equal sets may share one tree, as those of the same
+  /// objects in many clusters do.
+  ObjectNode shared() {
+    return SHARED.size() < SHARED_MAX
+        ? SHARED.computeIfAbsent(this, FieldSet::json)
+        : SHARED.getOrDefault(this, json());
+  }
+
+  private ObjectNode json() {
     ObjectNode json = Trees.object();
     nodes.forEach(
         (step, node) -> {

@@ -123,7 +123,7 @@ record ManagedFields(List<Owned> owners) {
           .put("apiVersion", manager.apiVersion())
           .put("time", owned.time())
           .put("fieldsType", "FieldsV1")
-          .set("fieldsV1", owned.fields().json());
+          .set("fieldsV1", owned.fields().shared());
       if (!manager.subresource().isEmpty()) {
         entry.put("subresource", manager.subresource());
       }
