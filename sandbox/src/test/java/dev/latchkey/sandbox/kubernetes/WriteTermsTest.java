@@ -70,8 +70,7 @@ class WriteTermsTest {
   @Test
   void keepsTheNamespacesThatAClusterNeeds() {
     assertThat(message(world.ask("DELETE", "/api/v1/namespaces/default", "")))
-        .isEqualTo(
-            "403 namespaces \"default\" is forbidden: this namespace may not be deleted");
+        .isEqualTo("403 namespaces \"default\" is forbidden: this namespace may not be deleted");
   }
 
   @Test
