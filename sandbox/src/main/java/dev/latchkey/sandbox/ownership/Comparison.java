@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,7 +52,7 @@ record Comparison(FieldSet added, FieldSet removed, FieldSet modified) {
       for (String step : steps) {
         Steps.@Nullable Part first = old.get(step);
         Steps.@Nullable Part second = now.get(step);
-        Value part = first != null ? first.type() : now.getOrDefault(step, first).type();
+        Value part = Objects.requireNonNull(first != null ? first : second).type();
         path.addLast(step);
         compare(part, first == null ? null : first.value(), second == null ? null : second.value());
         path.removeLast();

@@ -9,6 +9,7 @@ public final class Conflicts extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Conflict> conflicts;
+  private final String text;
 
   /// One field and whose it is.
   ///
@@ -17,8 +18,9 @@ public final class Conflicts extends RuntimeException {
   public record Conflict(String manager, String field) {}
 
   Conflicts(List<Conflict> conflicts) {
-    super(message(conflicts), null, false, false);
+    super("", null, false, false);
     this.conflicts = List.copyOf(conflicts);
+    this.text = text(conflicts);
   }
 
   /// Each of them.
@@ -26,7 +28,12 @@ public final class Conflicts extends RuntimeException {
     return conflicts;
   }
 
-  private static String message(List<Conflict> conflicts) {
+  @Override
+  public String getMessage() {
+    return text;
+  }
+
+  private static String text(List<Conflict> conflicts) {
     if (conflicts.size() == 1) {
       Conflict only = conflicts.getFirst();
       return "Apply failed with 1 conflict: conflict with " + only.manager() + ": " + only.field();
