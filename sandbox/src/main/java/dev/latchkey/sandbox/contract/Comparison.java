@@ -102,7 +102,8 @@ final class Comparison {
           new BodyComparison(
                   bindings,
                   recording.shortened() ? BodyComparison.More.IN_LISTS : BodyComparison.More.NONE)
-              .compare("/body", wanted, seen, found);
+              .compare(
+                  "/body", new RecordedPage(recording, bindings).divided(exchange, seen), seen, found);
       case DOCUMENTED ->
           new BodyComparison(bindings, BodyComparison.More.ANYWHERE)
               .compare("/body", wanted, seen, found);
