@@ -43,6 +43,9 @@ final class TokenCheck {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /// How far clocks may differ.
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
   private final String tenantId;
   private final Keys keys;
   private final Addresses addresses;
@@ -115,9 +118,17 @@ final class TokenCheck {
           "The access token expiry UTC time '%s' is earlier than current UTC time '%s'."
               .formatted(expiry(claims), MOMENT.format(now)));
     }
+    if (isEarly(claims, now)) {
+      return refused(ask, "InvalidAuthenticationToken", "The access token is not yet valid.");
+    }
     return new Finding.Known(
         new Caller(
             text(claims, "oid"), text(claims, "appid"), text(claims, "tid"), text(claims, "upn")));
+  }
+
+  private static boolean isEarly(JWTClaimsSet claims, Instant now) {
+    return claims.getNotBeforeTime() != null
+        && claims.getNotBeforeTime().toInstant().isAfter(now.plus(SKEW));
   }
 
   private static String expiry(JWTClaimsSet claims) {

@@ -103,6 +103,7 @@ final class Authentication {
         cluster.view().authorization() != ClusterView.Authorization.LOCAL
             && claims.getAudience().stream().anyMatch(AKS_AUDIENCES::contains)
             && claims.getClaim("oid") instanceof String
+            && world.tenantKey().equals(claims.getClaim("tid"))
             && stillValid(claims)
             && jwt.verified(world.keys().published(world.tenantKey()));
     if (!good) {

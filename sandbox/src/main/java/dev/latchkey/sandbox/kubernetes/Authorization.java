@@ -63,7 +63,7 @@ final class Authorization {
     String action =
         "Microsoft.ContainerService/managedClusters/"
             + (attempt.group().isEmpty() ? "" : attempt.group() + "/")
-            + (attempt.isPath() ? attempt.path().substring(1) : attempt.resource())
+            + (attempt.isPath() ? attempt.path().replaceFirst("^/", "") : attempt.resource())
             + "/"
             + azureVerb(attempt);
     String id = cluster.view().id();

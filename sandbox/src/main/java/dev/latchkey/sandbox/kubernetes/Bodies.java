@@ -17,6 +17,8 @@ final class Bodies {
   private static final String SUPPORTED =
       "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
+  private static final int DEPTH_MAX = 500;
+
   private Bodies() {}
 
   /// The object in the body of a POST or PUT.
@@ -67,11 +69,29 @@ final class Bodies {
   }
 
   private static JsonNode yaml(String text) {
+    if (depth(text) > DEPTH_MAX) {
+      throw Refusal.badRequest(
+          "error converting YAML to JSON: yaml: exceeded max depth of " + DEPTH_MAX);
+    }
     try {
       Object tree = new Load(LoadSettings.builder().build()).loadFromString(text);
       return JsonMapper.shared().valueToTree(tree);
     } catch (YamlEngineException e) {
       throw Refusal.badRequest("error converting YAML to JSON: " + e.getMessage());
     }
+  }
+
+  /// How deep brackets stand in one another, at most: the parser's stack is not endless.
+  private static int depth(String text) {
+    int open = 0;
+    int deepest = 0;
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '[', '{' -> deepest = Math.max(deepest, ++open);
+        case ']', '}' -> open--;
+        default -> {}
+      }
+    }
+    return deepest;
   }
 }

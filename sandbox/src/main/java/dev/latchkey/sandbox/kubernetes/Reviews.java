@@ -30,14 +30,35 @@ final class Reviews {
     ObjectNode status = Trees.child(answer, "status");
     JsonNode spec = question.path("spec");
     switch (kind.name()) {
-      case "SelfSubjectAccessReview" -> judge(status, caller, spec);
-      case "SubjectAccessReview", "LocalSubjectAccessReview" -> judge(status, other(spec), spec);
+      case "SelfSubjectAccessReview" -> {
+        checkWish(kind, spec);
+        judge(status, caller, spec);
+      }
+      case "SubjectAccessReview", "LocalSubjectAccessReview" -> {
+        checkWish(kind, spec);
+        judge(status, other(spec), spec);
+      }
       case "SelfSubjectRulesReview" -> rules(status, caller, Trees.text(spec, "namespace"));
       case "TokenReview" -> token(status, spec);
       case "SelfSubjectReview" -> describe(status.putObject("userInfo"), caller);
       default -> throw Refusal.noSuchPath();
     }
     return answer;
+  }
+
+  /// Kubernetes' `ValidateSubjectAccessReviewSpec`.
+  private static void checkWish(Kind kind, JsonNode spec) {
+    if (!spec.path("resourceAttributes").isObject()
+        && !spec.path("nonResourceAttributes").isObject()) {
+      throw Refusal.invalid(
+          kind.name(),
+          kind.group(),
+          "",
+          "FieldValueInvalid",
+          "spec.resourceAttributes",
+          "Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be"
+              + " specified");
+    }
   }
 
   private void judge(ObjectNode status, Caller caller, JsonNode spec) {

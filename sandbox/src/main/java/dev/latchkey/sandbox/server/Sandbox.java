@@ -202,7 +202,10 @@ public final class Sandbox implements AutoCloseable {
 
   private Answer kubernetes(Ask ask) {
     return switch (ask.origin()) {
-      case Origin.Cluster(String id) -> kubernetes.of(id).answer(ask);
+      case Origin.Cluster(String id) ->
+          clusterPorts.clusters().find(id).isPresent()
+              ? kubernetes.of(id).answer(ask)
+              : Answer.empty(404);
       case Origin.Front(), Origin.Vault _ -> Answer.empty(404);
     };
   }
@@ -252,6 +255,11 @@ public final class Sandbox implements AutoCloseable {
   /// Undoes it.
   public Premises.Outcome mend(Premise premise, String cluster) {
     return premises.mend(premise, cluster);
+  }
+
+  /// A token of the tenant's own key that claims whatever is wanted.
+  String signed(JWTClaimsSet claims) {
+    return keys.sign(DefaultFleet.TENANT, claims);
   }
 
   /// What this sandbox answers, without the wire between.

@@ -456,6 +456,32 @@ class ApiServerTest {
   }
 
   @Test
+  void refusesYamlThatIsNestedTooDeep() {
+    Answer answer =
+        world.ask(
+            "POST",
+            CONFIG_MAPS,
+            "[".repeat(3000),
+            Map.of("content-type", "application/yaml"),
+            true);
+
+    assertThat(message(answer))
+        .isEqualTo("400 error converting YAML to JSON: yaml: exceeded max depth of 500");
+  }
+
+  @Test
+  void refusesAReviewThatAsksForNothing() {
+    Answer answer =
+        world.ask("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "{'spec':{}}");
+
+    assertThat(message(answer))
+        .isEqualTo(
+            "422 SelfSubjectAccessReview.authorization.k8s.io \"\" is invalid:"
+                + " spec.resourceAttributes: Invalid value: null: exactly one of"
+                + " nonResourceAttributes or resourceAttributes must be specified");
+  }
+
+  @Test
   void deletesAllThatASelectorNames() {
     world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'a','labels':{'x':'1'}}}");
     world.ask("POST", CONFIG_MAPS, "{'metadata':{'name':'b'}}");

@@ -185,6 +185,7 @@ public final class TestWorld implements Clusters, Addresses, Access {
         new JWTClaimsSet.Builder()
             .audience(audience)
             .claim("oid", objectId)
+            .claim("tid", "tenant")
             .issueTime(Date.from(clock.now()))
             .expirationTime(Date.from(clock.now().plus(Duration.ofHours(1))))
             .build());

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +33,7 @@ final class Rehearsal implements AutoCloseable {
   static final String IDENTITY =
       GROUP + "/Microsoft.ManagedIdentity/userAssignedIdentities/id-orders";
   static final String SECRET = "db-password";
+  private static final String SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
   private static final String ACCOUNT = "/api/v1/namespaces/orders/serviceaccounts/orders";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -52,7 +56,10 @@ final class Rehearsal implements AutoCloseable {
     String issuer = enableWorkloadIdentity();
     JsonNode identity = arm("PUT", IDENTITY, "2023-01-31", "{'location':'westeurope'}");
     trust(issuer);
-    grant(identity.at("/properties/principalId").asString());
+    grant(
+        SECRETS_USER,
+        identity.at("/properties/principalId").asString(),
+        DefaultFleet.vaultId() + "/secrets/db-password");
     inCluster("POST", "/api/v1/namespaces", "{'metadata':{'name':'orders'}}");
     inCluster(
         "POST",
@@ -94,14 +101,15 @@ final class Rehearsal implements AutoCloseable {
             .formatted(issuer));
   }
 
-  private void grant(String principal) {
+  /// Gives a role at a scope.
+  void grant(String role, String principal, String scope) {
     arm(
         "PUT",
-        DefaultFleet.vaultId()
-            + "/secrets/db-password/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001",
+        scope
+            + "/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001",
         "2022-04-01",
-        "{'properties':{'roleDefinitionId':'/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/4633458b-17de-408a-b874-0445c86b69e6','principalId':'%s','principalType':'ServicePrincipal'}}"
-            .formatted(DefaultFleet.firstSubscription(), principal));
+        "{'properties':{'roleDefinitionId':'/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s','principalId':'%s','principalType':'ServicePrincipal'}}"
+            .formatted(DefaultFleet.firstSubscription(), role, principal));
   }
 
   /// What the workload meets: `secret read`, the code of Entra ID's or Key Vault's refusal, or what
@@ -126,20 +134,47 @@ final class Rehearsal implements AutoCloseable {
     return read("admin-master-key", token.path("access_token").asString());
   }
 
+  /// A token of the workload's service account.
+  String assertion() {
+    return inCluster(
+            "POST",
+            ACCOUNT + "/token",
+            "{'apiVersion':'authentication.k8s.io/v1','kind':'TokenRequest','spec':{'audiences':['api://AzureADTokenExchange'],'expirationSeconds':3600}}")
+        .at("/status/token")
+        .asString();
+  }
+
   private JsonNode exchange(String tenant, String client) {
-    String assertion =
-        inCluster(
-                "POST",
-                ACCOUNT + "/token",
-                "{'apiVersion':'authentication.k8s.io/v1','kind':'TokenRequest','spec':{'audiences':['api://AzureADTokenExchange'],'expirationSeconds':3600}}")
-            .at("/status/token")
-            .asString();
+    String assertion = assertion();
     return signIn(
         tenant, client, assertion, "https://" + LoopbackAddresses.VAULT_DOMAIN + "/.default");
   }
 
-  private String tokenFor(String tenant, String client, String assertion, String scope) {
-    return signIn(tenant, client, assertion, scope).path("access_token").asString();
+  /// The status with which Entra ID meets an assertion for the workload's identity.
+  int exchanged(String assertion) {
+    JsonNode answer =
+        signIn(
+            DefaultFleet.TENANT,
+            variable("AZURE_CLIENT_ID").orElseThrow(),
+            assertion,
+            "https://" + LoopbackAddresses.VAULT_DOMAIN + "/.default");
+    return answer.has("access_token") ? 200 : 400;
+  }
+
+  /// What the cluster's issuer publishes.
+  JWKSet issuerKeys() throws ParseException {
+    String path = URI.create(issuer()).getPath() + "openid/v1/jwks";
+    return JWKSet.parse(
+        tree(sandbox.answer(
+                new Ask(
+                    new Origin.Front(),
+                    "GET",
+                    path,
+                    Map.of(),
+                    Map.of(),
+                    new byte[0],
+                    Optional.empty())))
+            .toString());
   }
 
   private JsonNode signIn(String tenant, String client, String assertion, String scope) {
@@ -171,14 +206,17 @@ final class Rehearsal implements AutoCloseable {
                 Optional.empty())));
   }
 
+  /// A token of the pipeline's service principal.
+  String pipelineToken(String scope) {
+    return signIn(
+            DefaultFleet.TENANT, DefaultFleet.PIPELINE_CLIENT, sandbox.pipelineAssertion(), scope)
+        .path("access_token")
+        .asString();
+  }
+
   /// The pipeline's service principal at the cluster, with a token of Entra ID's.
   Pipeline pipeline() {
-    String token =
-        tokenFor(
-            DefaultFleet.TENANT,
-            DefaultFleet.PIPELINE_CLIENT,
-            sandbox.pipelineAssertion(),
-            "6dae42f8-4368-4678-94ff-3960e28e3630/.default");
+    String token = pipelineToken("6dae42f8-4368-4678-94ff-3960e28e3630/.default");
     return () ->
         sandbox
             .answer(
