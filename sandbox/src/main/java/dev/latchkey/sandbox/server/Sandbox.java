@@ -58,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
   private final Reception reception;
   private final ClusterPorts clusterPorts;
   private final LoopbackAddresses addresses;
+  private final Tunnel tunnel;
   private final LoopbackFetch fetch;
   private final PipelineIssuer pipeline;
   private final Registrations registrations;
@@ -90,6 +91,7 @@ public final class Sandbox implements AutoCloseable {
     reception = new Reception(clock, log, faults, door);
     clusterPorts = new ClusterPorts(clock, wire, reception);
     addresses = new LoopbackAddresses(listen(options.port()));
+    tunnel = Tunnel.to(addresses.port());
     fetch = new LoopbackFetch(addresses.port(), authority);
     pipeline =
         new PipelineIssuer(
@@ -303,12 +305,14 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /// Writes what clients need into a folder: `ca.pem`, `truststore.p12`, `federated-token`,
-  /// `sandbox.env`, `operator.env`, `latchkey.yaml`, `control.json` by which the sandbox is
-  /// steered, and a kubeconfig of each cluster's administrator.
+  /// `sandbox.env`, `az.env`, `operator.env`, `latchkey.yaml`, `control.json` by which the sandbox
+  /// is steered, and a kubeconfig of each cluster's administrator.
   ///
   /// @return the variables that `sandbox.env` holds
   public Map<String, String> writeTo(Path folder) throws IOException {
-    var files = new SandboxFiles(folder, addresses, authority, fleet, options, adminToken);
+    var files =
+        new SandboxFiles(
+            folder, addresses, tunnel.url(), authority, fleet, options, adminToken);
     return files.write(pipelineAssertion(), registrations.operatorVariables(), clusterPorts);
   }
 
@@ -319,6 +323,7 @@ public final class Sandbox implements AutoCloseable {
     ground.close();
     clusterPorts.close();
     reception.close();
+    tunnel.close();
     wire.close();
     fetch.close();
     log.close();

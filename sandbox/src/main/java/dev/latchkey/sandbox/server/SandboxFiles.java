@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.admin.Admin;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 record SandboxFiles(
     Path folder,
     LoopbackAddresses addresses,
+    URI tunnel,
     CertificateAuthority authority,
     DefaultFleet fleet,
     Options options,
@@ -33,6 +35,7 @@ record SandboxFiles(
     writePrivate("control.json", control());
     Map<String, String> environment = environment();
     Files.writeString(file("sandbox.env"), exports(environment));
+    Files.writeString(file("az.env"), exports(forAz(environment)));
     writePrivate("operator.env", exports(new TreeMap<>(operator)));
     Files.writeString(file("latchkey.yaml"), latchkeyYaml());
     for (DefaultFleet.Site site : fleet.sites()) {
@@ -82,6 +85,17 @@ record SandboxFiles(
     environment.put("REQUESTS_CA_BUNDLE", file("ca.pem").toString());
     environment.put("AZURE_CORE_INSTANCE_DISCOVERY", "false");
     return environment;
+  }
+
+  /// For `az`: a configuration folder of the sandbox's own, so that the user's is left alone; the
+  /// tunnel, because Python resolves a vault's name only where the machine does; and no telemetry.
+  private Map<String, String> forAz(Map<String, String> environment) {
+    Map<String, String> all = new LinkedHashMap<>(environment);
+    all.put("AZURE_CONFIG_DIR", file("az").toString());
+    all.put("AZURE_CORE_COLLECT_TELEMETRY", "false");
+    all.put("HTTPS_PROXY", tunnel.toString());
+    all.put("NO_PROXY", Wire.IPV4);
+    return all;
   }
 
   private static String exports(Map<String, String> environment) {
