@@ -4,6 +4,7 @@ package dev.latchkey.cli.end2end;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,13 @@ record Console(Path folder, Map<String, String> variables) {
   Ended run(String... command) throws IOException, InterruptedException {
     try (Running running = launch(command)) {
       return running.end();
+    }
+  }
+
+  /// Runs another program that may take long.
+  Ended run(Duration bound, String... command) throws IOException, InterruptedException {
+    try (Running running = launch(command)) {
+      return running.end(bound);
     }
   }
 

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.end2end;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
 
 /// The real kubectl and helm of two generations, as `.ci/kubectl-helm` installs them.
 enum Release {
@@ -34,21 +28,6 @@ enum Release {
   }
 
   private String program(String name) {
-    Path program = home().resolve(folder).resolve(name).resolve(name);
-    if (!Files.isExecutable(program)) {
-      String line = "no " + name + " at " + program + ": .ci/kubectl-helm installs it";
-      if (Objects.equals(System.getenv("CI"), "true")) {
-        fail(line);
-      }
-      abort(line);
-    }
-    return program.toString();
-  }
-
-  private static Path home() {
-    Map<String, String> variables = System.getenv();
-    String cache =
-        variables.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-    return Path.of(variables.getOrDefault("LATCHKEY_CLIENTS", cache + "/latchkey-clients"));
+    return Installed.by("kubectl-helm", Path.of(folder, name, name)).toString();
   }
 }

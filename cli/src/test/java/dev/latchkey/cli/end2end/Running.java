@@ -41,11 +41,16 @@ final class Running implements AutoCloseable {
 
   /// Waits for its end; one that does not end tells what its threads wait for.
   Ended end() throws IOException, InterruptedException {
+    return end(BOUND);
+  }
+
+  /// The same for one that may take another time.
+  Ended end(Duration bound) throws IOException, InterruptedException {
     var rest = new FutureTask<>(reader::readAllAsString);
     Thread.ofVirtual().start(rest);
     try {
-      out.append(rest.get(BOUND.toSeconds(), TimeUnit.SECONDS));
-      assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
+      out.append(rest.get(bound.toSeconds(), TimeUnit.SECONDS));
+      assertThat(process.waitFor(bound.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
     } catch (TimeoutException e) {
       throw new AssertionError("it does not end:\n" + out + errors() + threads(), e);
     } catch (ExecutionException e) {
