@@ -17,16 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +34,7 @@ final class Estate implements AutoCloseable {
 
   private Estate(World world) throws Exception {
     this.world = world;
-    client = HttpClient.newBuilder().sslContext(trust(world.folder())).build();
+    client = HttpClient.newBuilder().sslContext(Trust.of(world.folder())).build();
     token = signIn();
   }
 
@@ -190,16 +186,6 @@ final class Estate implements AutoCloseable {
 
   private String variable(String name) {
     return world.console().variables().getOrDefault(name, "");
-  }
-
-  private static SSLContext trust(Path folder) throws IOException, GeneralSecurityException {
-    KeyStore store =
-        KeyStore.getInstance(folder.resolve("truststore.p12").toFile(), "sandbox".toCharArray());
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   @Override

@@ -87,7 +87,7 @@ final class Transcript {
     for (int i = 0; i < commands.size(); i++) {
       String output = i < outputs.size() ? outputs.get(i).stripTrailing() : "[never ran]";
       all.append(i == 0 ? "" : "\n").append(commands.get(i).lines());
-      all.append(output.isEmpty() ? "" : Masked.generated(output) + "\n");
+      all.append(output.isEmpty() ? "" : Masked.generated(output).replaceAll("(?m) +$", "") + "\n");
     }
     return all.toString();
   }

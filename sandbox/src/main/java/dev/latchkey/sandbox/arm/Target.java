@@ -21,9 +21,11 @@ public record Target(
     names = List.copyOf(names);
   }
 
-  /// Reads a path; empty when it has no form of ARM's.
+  /// Reads a path; empty when it has no form of ARM's. Two slashes are one: the SDKs put a scope that
+  /// begins with a slash behind another.
   static Optional<Target> of(String sent) {
-    String path = sent.length() > 1 && sent.endsWith("/") ? strip(sent) : sent;
+    String single = sent.replaceAll("/{2,}", "/");
+    String path = single.length() > 1 && single.endsWith("/") ? strip(single) : single;
     List<String> segments = List.of(path.substring(1).split("/", -1));
     int providers = lastProviders(segments);
     return providers < 0 ? withoutProvider(path, segments) : below(path, segments, providers);

@@ -31,6 +31,11 @@ class ArmTest {
   }
 
   @Test
+  void twoSlashesAreOne() {
+    assertThat(world.send(TestWorld.ownerToken(), "GET", "/" + GROUP, "").status()).isEqualTo(200);
+  }
+
+  @Test
   void anExpiredTokenIsRefused() {
     String token =
         TestWorld.token(TestWorld.OWNER, "https://management.azure.com/", world.clock.now());
