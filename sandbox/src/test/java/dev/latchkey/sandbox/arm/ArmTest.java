@@ -32,7 +32,7 @@ class ArmTest {
 
   @Test
   void twoSlashesAreOne() {
-    assertThat(world.send(TestWorld.ownerToken(), "GET", "/" + GROUP, "").status()).isEqualTo(200);
+    assertThat(world.ask("GET", "/" + GROUP).status()).isEqualTo(200);
   }
 
   @Test
