@@ -28,9 +28,10 @@ class AzIT {
   }
 
   @AfterAll
-  void stop() {
+  void stop() throws Exception {
     if (world != null) {
       world.close();
+      RequestLogs.keep("az", world);
     }
   }
 

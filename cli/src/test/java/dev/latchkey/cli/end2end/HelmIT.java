@@ -34,8 +34,9 @@ class HelmIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     world.close();
+    RequestLogs.keep("helm", world);
   }
 
   private static Client helm(Release release) {

@@ -40,8 +40,9 @@ class KubectlIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     world.close();
+    RequestLogs.keep("kubectl", world);
   }
 
   /// A client whose commands all go to a namespace of this test.

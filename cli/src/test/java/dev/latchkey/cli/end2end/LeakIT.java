@@ -47,6 +47,7 @@ class LeakIT {
       assertNothingLeaks(places, world);
       assertThat(places).noneSatisfy((_, text) -> assertThat(text).contains("client-key-data"));
       assertThat(temporary).isEmptyDirectory();
+      RequestLogs.keep("latchkey", world);
     }
   }
 

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.util.retry.Retry;
 
-/// The Azure SDK for Java, blocking and reactive, at 60 times Azure's pace: what takes Azure minutes
-/// to be honoured takes seconds.
+/// The Azure SDK for Java, blocking and reactive, at 60 times Azure's pace: what takes Azure
+/// minutes to be honoured takes seconds.
 @TestInstance(Lifecycle.PER_CLASS)
 class SdkIT {
   private static final String GROUP = "rg-sea";
@@ -64,12 +64,15 @@ class SdkIT {
     world = World.start(root, Options.defaults().withProfile(Options.Profile.AZURE.at(60)));
     sdk = new Sdk(world);
     Map<String, String> signIn = exported(world.folder().resolve("operator.env"));
-    operator = sdk.operator(signIn.get("AZURE_CLIENT_ID"), signIn.get("AZURE_CLIENT_SECRET"));
+    operator = sdk.operator(
+            signIn.getOrDefault("AZURE_CLIENT_ID", ""),
+            signIn.getOrDefault("AZURE_CLIENT_SECRET", ""));
   }
 
   @AfterAll
-  void stop() {
+  void stop() throws Exception {
     world.close();
+    RequestLogs.keep("azure-sdk-java", world);
   }
 
   @Test
@@ -78,7 +81,7 @@ class SdkIT {
 
     List<String> blocking = clusters.list().stream().map(ManagedClusterInner::name).toList();
     List<String> reactive =
-        clusters.listAsync().map(ManagedClusterInner::name).collectList().block(PATIENCE);
+        clusters.listAsync().map(ManagedClusterInner::name).collectList().blockOptional(PATIENCE).orElseThrow();
 
     assertThat(blocking).containsExactlyInAnyOrder("aks-weu-1", "aks-neu-1", "aks-sea-1");
     assertThat(reactive).isEqualTo(blocking);
@@ -119,7 +122,8 @@ class SdkIT {
             .getSecret("db-password")
             .retryWhen(Retry.fixedDelay(60, Duration.ofSeconds(1)))
             .map(secret -> secret.getValue())
-            .block(PATIENCE);
+            .blockOptional(PATIENCE)
+            .orElseThrow();
     String blocking = fromCode.buildClient().getSecret("db-password").getValue();
 
     assertThat(blocking).isEqualTo(reactive).isIn(world.sandbox().secretsIssued());
@@ -147,9 +151,9 @@ class SdkIT {
     IdentityInner identity =
         client
             .getUserAssignedIdentities()
-            .createOrUpdateAsync(
-                GROUP, "id-sdk", new IdentityInner().withLocation("southeastasia"))
-            .block(PATIENCE);
+            .createOrUpdateAsync(GROUP, "id-sdk", new IdentityInner().withLocation("southeastasia"))
+            .blockOptional(PATIENCE)
+            .orElseThrow();
     var trust =
         new FederatedIdentityCredentialInner()
             .withIssuer(issuer)
@@ -159,7 +163,8 @@ class SdkIT {
         .getFederatedIdentityCredentials()
         .createOrUpdateAsync(GROUP, "id-sdk", "sea-1", trust)
         .retryWhen(Retry.fixedDelay(30, Duration.ofSeconds(1)))
-        .block(PATIENCE);
+        .blockOptional(PATIENCE)
+        .orElseThrow();
     return identity;
   }
 
@@ -179,7 +184,8 @@ class SdkIT {
         assignments
             .createAsync(vault + "/secrets/db-password", UUID.randomUUID().toString(), wanted)
             .retryWhen(Retry.fixedDelay(60, Duration.ofSeconds(1)).filter(SdkIT::isNotFoundYet))
-            .block(PATIENCE);
+            .blockOptional(PATIENCE)
+            .orElseThrow();
 
     assertThat(made.principalId()).isEqualTo(principal.toString());
   }

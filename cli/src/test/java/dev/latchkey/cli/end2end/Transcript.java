@@ -47,7 +47,9 @@ final class Transcript {
     Path script = console.folder().resolve(Path.of(name).getFileName() + ".sh");
     Files.writeString(
         script,
-        commands.stream().map(Typed::command).collect(Collectors.joining(ENDED, "exec 2>&1\n", ENDED)));
+        commands.stream()
+            .map(Typed::command)
+            .collect(Collectors.joining(ENDED, "exec 2>&1\n", ENDED)));
     Ended ended = console.run(BOUND, "bash", script.toString());
     String appeared = written(commands, List.of(ended.out().split(END + "\n", -1)));
 

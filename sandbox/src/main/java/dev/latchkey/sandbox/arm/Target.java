@@ -21,8 +21,8 @@ public record Target(
     names = List.copyOf(names);
   }
 
-  /// Reads a path; empty when it has no form of ARM's. Two slashes are one: the SDKs put a scope that
-  /// begins with a slash behind another.
+  /// Reads a path; empty when it has no form of ARM's. Two slashes are one: the SDKs put a scope
+  /// that begins with a slash behind another.
   static Optional<Target> of(String sent) {
     String single = sent.replaceAll("/{2,}", "/");
     String path = single.length() > 1 && single.endsWith("/") ? strip(single) : single;

@@ -6,11 +6,30 @@ import java.util.List;
 
 /// What an exchange asks for, without the names in it: `PUT Microsoft.KeyVault/vaults`, `POST
 /// entra/{tenant}/oauth2/v2.0/token`, `GET vault/secrets/{name}`.
-final class OperationName {
+public final class OperationName {
   private OperationName() {}
 
   static String of(Exchange exchange) {
     return exchange.method() + " " + what(exchange);
+  }
+
+  /// The name of what a line of the request log asks for, so that it can be compared.
+  ///
+  /// @param service as the log names it: `arm`, `entra`, `keyvault`, `issuer`, `graph`
+  public static String of(String service, String method, String path) {
+    String what =
+        switch (service) {
+          case "arm" -> ArmPath.type(path);
+          case "entra" -> "entra" + withoutFirst(path);
+          case "keyvault" -> "vault" + withoutNames(path);
+          case "issuer" -> issuer(path);
+          default -> service + path.replaceFirst("^/" + service, "");
+        };
+    return method + " " + what;
+  }
+
+  private static String issuer(String path) {
+    return "issuer" + path.replaceFirst("^/[^/]+/[^/]+", "/…");
   }
 
   private static String what(Exchange exchange) {
@@ -18,7 +37,7 @@ final class OperationName {
       case Addressee.Arm() -> exchange.type();
       case Addressee.Entra() -> "entra" + withoutFirst(exchange.path());
       case Addressee.Vault _ -> "vault" + withoutNames(exchange.path());
-      case Addressee.Issuer() -> "issuer" + exchange.path().replaceFirst("^/[^/]+/[^/]+", "/…");
+      case Addressee.Issuer() -> issuer(exchange.path());
       case Addressee.Other(String host) -> host.isEmpty() ? exchange.url().text() : host;
     };
   }

@@ -56,8 +56,8 @@ class TunnelTest {
 
   @Test
   void endsTheOtherSideWhenOneEnds() throws IOException {
-    try (Socket client = asking("CONNECT localhost:" + front.getLocalPort() + " HTTP/1.1");
-        Socket server = front.accept()) {
+    Socket client = asking("CONNECT localhost:" + front.getLocalPort() + " HTTP/1.1");
+    try (Socket server = front.accept()) {
       client.close();
 
       assertThat(server.getInputStream().readAllBytes()).isEmpty();
