@@ -18,8 +18,7 @@ final class RequestLogs {
   /// Keeps the log of a client's world under the client's name.
   static void keep(String client, World world) throws IOException {
     Files.createDirectories(KEPT);
-    Files.copy(
-        world.log(), KEPT.resolve(client + ".jsonl"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(world.log(), KEPT.resolve(client + ".jsonl"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// The requests of those of the clients that have run, in the order given.

@@ -64,7 +64,8 @@ class SdkIT {
     world = World.start(root, Options.defaults().withProfile(Options.Profile.AZURE.at(60)));
     sdk = new Sdk(world);
     Map<String, String> signIn = exported(world.folder().resolve("operator.env"));
-    operator = sdk.operator(
+    operator =
+        sdk.operator(
             signIn.getOrDefault("AZURE_CLIENT_ID", ""),
             signIn.getOrDefault("AZURE_CLIENT_SECRET", ""));
   }
@@ -81,7 +82,12 @@ class SdkIT {
 
     List<String> blocking = clusters.list().stream().map(ManagedClusterInner::name).toList();
     List<String> reactive =
-        clusters.listAsync().map(ManagedClusterInner::name).collectList().blockOptional(PATIENCE).orElseThrow();
+        clusters
+            .listAsync()
+            .map(ManagedClusterInner::name)
+            .collectList()
+            .blockOptional(PATIENCE)
+            .orElseThrow();
 
     assertThat(blocking).containsExactlyInAnyOrder("aks-weu-1", "aks-neu-1", "aks-sea-1");
     assertThat(reactive).isEqualTo(blocking);

@@ -311,8 +311,7 @@ public final class Sandbox implements AutoCloseable {
   /// @return the variables that `sandbox.env` holds
   public Map<String, String> writeTo(Path folder) throws IOException {
     var files =
-        new SandboxFiles(
-            folder, addresses, tunnel.url(), authority, fleet, options, adminToken);
+        new SandboxFiles(folder, addresses, tunnel.url(), authority, fleet, options, adminToken);
     return files.write(pipelineAssertion(), registrations.operatorVariables(), clusterPorts);
   }
 
