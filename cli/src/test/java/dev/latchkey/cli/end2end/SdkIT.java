@@ -169,8 +169,8 @@ class SdkIT {
         .getFederatedIdentityCredentials()
         .createOrUpdateAsync(GROUP, "id-sdk", "sea-1", trust)
         .retryWhen(Retry.fixedDelay(30, Duration.ofSeconds(1)))
-        .blockOptional(PATIENCE)
-        .orElseThrow();
+        .then()
+        .block(PATIENCE);
     return identity;
   }
 

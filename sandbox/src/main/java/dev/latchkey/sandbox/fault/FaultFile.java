@@ -84,11 +84,11 @@ public final class FaultFile {
   }
 
   private List<FaultRule> rules(Node root) {
-    if (!(root instanceof MappingNode)) {
+    if (!(root instanceof MappingNode mapping)) {
       RuleKeys.complain(mistakes, root, "the key `faults` with a list is expected here");
       return List.of();
     }
-    var keys = new RuleKeys((MappingNode) root, mistakes);
+    var keys = new RuleKeys(mapping, mistakes);
     keys.knowOnly(List.of("faults"));
     Optional<Node> faults = keys.node("faults");
     if (faults.isEmpty()) {
