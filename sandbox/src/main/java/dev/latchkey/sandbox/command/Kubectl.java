@@ -23,13 +23,12 @@ record Kubectl(Server server) {
       case "get" -> get(words.subList(1, words.size()));
       case "version" -> version();
       default ->
-          failed(
-              "error: the kubectl of this simulated pod knows get and version, not \"%s\"", verb);
+          failed("error: the kubectl of this simulated pod knows get and version, not \"%s\"".formatted(verb));
     };
   }
 
-  private static Output failed(String form, Object... parts) {
-    return new Output(1, form.formatted(parts) + "\n");
+  private static Output failed(String message) {
+    return new Output(1, message + "\n");
   }
 
   private Output version() {
@@ -43,7 +42,7 @@ record Kubectl(Server server) {
   private Output get(List<String> words) {
     Options options = Options.of(words);
     if (!options.unknown().isEmpty()) {
-      return failed("error: unknown flag: %s", options.unknown().getFirst());
+      return failed("error: unknown flag: %s".formatted(options.unknown().getFirst()));
     }
     if (options.words().isEmpty()) {
       return failed("error: you must specify the type of resource to get");
@@ -61,7 +60,7 @@ record Kubectl(Server server) {
     for (String type : types) {
       Optional<Kind> kind = kind(type);
       if (kind.isEmpty()) {
-        return failed("error: the server doesn't have a resource type \"%s\"", type);
+        return failed("error: the server doesn't have a resource type \"%s\"".formatted(type));
       }
       for (String name : names.isEmpty() ? List.of("") : names) {
         Output output = get(kind.get(), name, options, types.size() > 1);
@@ -101,7 +100,7 @@ record Kubectl(Server server) {
               0,
               JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(reply.body())
                   + "\n");
-      default -> failed("error: unable to match a printer suitable for \"%s\"", options.output());
+      default -> failed("error: unable to match a printer suitable for \"%s\"".formatted(options.output()));
     };
   }
 
@@ -128,8 +127,8 @@ record Kubectl(Server server) {
     String reason = status.path("reason").asString("");
     String message = status.path("message").asString("the server refused");
     return reason.isEmpty()
-        ? failed("error: %s", message)
-        : failed("Error from server (%s): %s", reason, message);
+        ? failed("error: %s".formatted(message))
+        : failed("Error from server (%s): %s".formatted(reason, message));
   }
 
   private static Optional<Kind> kind(String word) {

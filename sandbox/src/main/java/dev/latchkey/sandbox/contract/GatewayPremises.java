@@ -63,14 +63,14 @@ record GatewayPremises(Scene scene) implements Inference {
   private void providers(Step step) {
     JsonNode body = step.exchange().body();
     if (body.path("value").isArray()) {
-      body.path("value").forEach(provider -> provider(provider, before(step, provider)));
+      body.path("value").forEach(provider -> provider(provider, before(provider)));
     } else if (body.has("namespace")) {
-      provider(body, before(step, body));
+      provider(body, before(body));
     }
   }
 
   /// The state from which the request made the one that was answered.
-  private static String before(Step step, JsonNode provider) {
+  private static String before(JsonNode provider) {
     String after = provider.path("registrationState").asString("");
     return switch (after) {
       case "Registering" -> "NotRegistered";

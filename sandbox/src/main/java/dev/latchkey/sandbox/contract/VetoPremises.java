@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.contract;
 import dev.latchkey.sandbox.arm.Stored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -85,7 +86,7 @@ final class VetoPremises implements Inference {
   private static ObjectNode comparison(JsonNode evaluated) {
     String word = evaluated.path("operator").asString("");
     String operator =
-        word.isEmpty() ? word : word.substring(0, 1).toLowerCase() + word.substring(1);
+        word.isEmpty() ? word : word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.set("field", evaluated.path("expression"));
     tree.set(operator, evaluated.path("targetValue"));
