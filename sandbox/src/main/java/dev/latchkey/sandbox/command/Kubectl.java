@@ -23,7 +23,9 @@ record Kubectl(Server server) {
       case "get" -> get(words.subList(1, words.size()));
       case "version" -> version();
       default ->
-          failed("error: the kubectl of this simulated pod knows get and version, not \"%s\"".formatted(verb));
+          failed(
+              "error: the kubectl of this simulated pod knows get and version, not \"%s\""
+                  .formatted(verb));
     };
   }
 
@@ -100,7 +102,9 @@ record Kubectl(Server server) {
               0,
               JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(reply.body())
                   + "\n");
-      default -> failed("error: unable to match a printer suitable for \"%s\"".formatted(options.output()));
+      default ->
+          failed(
+              "error: unable to match a printer suitable for \"%s\"".formatted(options.output()));
     };
   }
 

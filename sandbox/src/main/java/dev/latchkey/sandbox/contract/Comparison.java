@@ -103,7 +103,10 @@ final class Comparison {
                   bindings,
                   recording.shortened() ? BodyComparison.More.IN_LISTS : BodyComparison.More.NONE)
               .compare(
-                  "/body", new RecordedPage(recording, bindings).divided(exchange, seen), seen, found);
+                  "/body",
+                  new RecordedPage(recording, bindings).divided(exchange, seen),
+                  seen,
+                  found);
       case DOCUMENTED ->
           new BodyComparison(bindings, BodyComparison.More.ANYWHERE)
               .compare("/body", wanted, seen, found);

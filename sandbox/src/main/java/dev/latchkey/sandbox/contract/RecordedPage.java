@@ -31,7 +31,8 @@ record RecordedPage(Recording recording, Bindings bindings) {
 
   private static boolean isPage(Exchange exchange) {
     boolean more = !exchange.body().path("nextLink").asString("").isEmpty();
-    return more || exchange.url().query().keySet().stream().anyMatch("$skiptoken"::equalsIgnoreCase);
+    return more
+        || exchange.url().query().keySet().stream().anyMatch("$skiptoken"::equalsIgnoreCase);
   }
 
   /// On this page, or on another of the same list.
