@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /// What the sandbox is shown to do: operation by operation, which recordings it matches and which
 /// real clients used it. Runs after all other end-to-end tests, over the logs that they leave.
 ///
-/// The table is written to `target/coverage.md`; `docs/sandbox.md` holds the copy of a full run.
+/// The table is written to `target/coverage.md`; `docs/sandbox-coverage.md` is the copy of a full
+/// run.
 class CoverageTable {
   private static final Path TABLE = Path.of("target", "coverage.md");
   private static final Path RECORDINGS =
@@ -49,7 +50,15 @@ class CoverageTable {
 
     assertThat(logs.values().stream().flatMap(List::stream))
         .isNotEmpty()
-        .noneMatch(request -> request.status() >= 500);
+        .noneMatch(request -> request.status() >= 500 && !isAsKubernetes(request));
+  }
+
+  /// An API server answers 500 to a server-side apply of a field that its schema lacks (which the
+  /// tests ask for in namespaces of this name), and nothing executes in a simulated pod.
+  private static boolean isAsKubernetes(Request request) {
+    return request.service().equals("kubernetes")
+        && (request.status() == 501
+            || (request.method().equals("PATCH") && request.path().contains("-ssa/")));
   }
 
   private static Map<String, Row> rows(Map<String, List<Request>> logs) throws IOException {

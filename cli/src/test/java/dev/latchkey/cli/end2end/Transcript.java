@@ -88,6 +88,7 @@ final class Transcript {
     var all = new StringBuilder();
     for (int i = 0; i < commands.size(); i++) {
       String output = i < outputs.size() ? outputs.get(i).stripTrailing() : "[never ran]";
+      output = output.replace("\r\n", "\n"); // Key Vault ends the lines of its refusals so
       all.append(i == 0 ? "" : "\n").append(commands.get(i).lines());
       all.append(output.isEmpty() ? "" : Masked.generated(output).replaceAll("(?m) +$", "") + "\n");
     }
