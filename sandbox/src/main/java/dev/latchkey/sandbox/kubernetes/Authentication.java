@@ -43,7 +43,23 @@ final class Authentication {
 
   /// The caller that a token stands for, for the API server's own audience.
   Optional<Caller> ofToken(String token) {
-    return Jwt.read(token).flatMap(jwt -> ofServiceAccount(jwt, Set.of()).or(() -> ofEntra(jwt)));
+    return ofLocalAdministrator(token)
+        .or(
+            () ->
+                Jwt.read(token)
+                    .flatMap(jwt -> ofServiceAccount(jwt, Set.of()).or(() -> ofEntra(jwt))));
+  }
+
+  /// Kubeconfigs of local accounts hold a static token beside the client certificate.
+  private Optional<Caller> ofLocalAdministrator(String token) {
+    return token.equals(world.administratorToken().apply(cluster.key()))
+        ? Optional.of(
+            new Caller(
+                "masterclient",
+                "",
+                Set.of(Caller.MASTERS, Caller.AUTHENTICATED),
+                Caller.Source.KUBERNETES))
+        : Optional.empty();
   }
 
   /// The service account that a token of this cluster stands for.

@@ -9,9 +9,11 @@ import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.Clusters;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.token.Keys;
+import java.util.function.UnaryOperator;
 
 /// What all simulated API servers share.
 ///
+/// @param administratorToken the static token of a cluster's local administrator, by resource id
 /// @param tenantKey the name under which [Keys] holds the key that Entra ID signs with
 public record World(
     SandboxClock clock,
@@ -22,4 +24,5 @@ public record World(
     Access access,
     Addresses addresses,
     ApiServers servers,
+    UnaryOperator<String> administratorToken,
     String tenantKey) {}

@@ -175,6 +175,7 @@ public final class Sandbox implements AutoCloseable {
         azure.access(),
         addresses,
         clusterPorts,
+        azure::administratorToken,
         DefaultFleet.TENANT);
   }
 

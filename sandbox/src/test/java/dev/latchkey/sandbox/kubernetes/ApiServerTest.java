@@ -405,6 +405,14 @@ class ApiServerTest {
   }
 
   @Test
+  void knowsTheStaticTokenOfItsOwnAdministrator() {
+    String own = "static " + world.cluster().key();
+
+    assertThat(world.askAs(own, "GET", CONFIG_MAPS, "").status()).isEqualTo(200);
+    assertThat(world.askAs(own + "2", "GET", CONFIG_MAPS, "").status()).isEqualTo(401);
+  }
+
+  @Test
   void eachNamespaceHoldsTheCertificateAuthorityOfItsCluster() {
     JsonNode map = world.get(CONFIG_MAPS + "/kube-root-ca.crt");
 

@@ -70,6 +70,7 @@ public final class TestWorld implements Clusters, Addresses, Access {
             this,
             this,
             TestWorld::endpoint,
+            id -> "static " + id,
             "tenant");
     clusters = new KubernetesClusters(world, nodes.apply(world));
   }
