@@ -11,7 +11,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -21,7 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
@@ -141,13 +140,9 @@ final class CertificateAuthority {
                   new Part(
                       Extension.extendedKeyUsage,
                       new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))));
-      var identity = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      KeyStore own = emptyStore();
-      own.setKeyEntry(
-          "server", pair.getPrivate(), NO_PASSWORD, new Certificate[] {leaf, certificate});
-      identity.init(own, NO_PASSWORD);
+      var identity = new OneIdentity(pair.getPrivate(), leaf, certificate);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(identity.getKeyManagers(), trust().getTrustManagers(), null);
+      context.init(new KeyManager[] {identity}, trust().getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("every Java platform serves TLS", e);

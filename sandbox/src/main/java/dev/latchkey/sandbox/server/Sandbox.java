@@ -106,6 +106,8 @@ public final class Sandbox implements AutoCloseable {
     ground = new PodGround(options.programs(), authority);
     nodes = Nodes.start(kubernetesWorld, agenda, ground.pods(), TokenPath.FROM_1_6);
     kubernetes = new KubernetesClusters(kubernetesWorld, nodes);
+    // keys and certificates are most of the work for a large fleet
+    fleet.sites().parallelStream().forEach(site -> clusterPorts.endpoint(site.id()));
     fleet.build(azure, cloud.directory(), secrets, kubernetes, this::asOperator);
     clock.advance(BUILT_BEFORE);
     backstage = azure.backstage();
