@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The files by which clients find a sandbox; those that hold a credential only their owner reads.
@@ -28,6 +30,7 @@ record SandboxFiles(
     String adminToken) {
   Map<String, String> write(String assertion, Map<String, String> operator, ApiServers servers)
       throws IOException {
+    forgetAz();
     Files.createDirectories(folder);
     Files.writeString(file("ca.pem"), authority.pem());
     writeTrustStore();
@@ -42,6 +45,18 @@ record SandboxFiles(
       writePrivate(site.name() + ".kubeconfig", kubeconfig(site, servers.endpoint(site.id())));
     }
     return environment;
+  }
+
+  /// What `az` keeps of an earlier sandbox in this folder: an address and sign-ins of no use now.
+  private void forgetAz() throws IOException {
+    if (!Files.exists(file("az.env")) || !Files.exists(file("az"))) {
+      return; // no sandbox's folder so far, so what is there is somebody else's
+    }
+    try (Stream<Path> all = Files.walk(file("az"))) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
   }
 
   /// Where the sandbox is steered, and the token that admits to it.

@@ -47,6 +47,17 @@ class SandboxTest {
     client = HttpClient.newBuilder().sslContext(tls).build();
   }
 
+  @Test
+  void forgetsWhatAzKeptOfAnEarlierSandbox(@TempDir Path own) throws Exception {
+    Path kept = Files.createDirectories(own.resolve("az")).resolve("clouds.config");
+    Files.writeString(kept, "[sandbox]");
+    sandbox.writeTo(own);
+    assertThat(kept).as("nobody's sandbox was here before").exists();
+
+    sandbox.writeTo(own);
+    assertThat(kept.getParent()).doesNotExist();
+  }
+
   @AfterAll
   void stop() {
     client.shutdownNow();
