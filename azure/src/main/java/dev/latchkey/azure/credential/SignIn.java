@@ -31,6 +31,11 @@ import java.util.regex.Pattern;
 /// Signs in through azure-identity, over the transport of all requests, with its retries off.
 public final class SignIn {
   private static final Pattern AADSTS = Pattern.compile("AADSTS\\d+");
+
+  /// Exceptions name the exceptions that they wrap, none of which tells a user anything.
+  private static final Pattern WRAPPINGS =
+      Pattern.compile("^(?:(?:\\w+\\.)+\\w+(?:Exception|Error): )+");
+
   private static final Pattern CORRELATION = Pattern.compile("Correlation ID: ?([0-9a-fA-F-]{36})");
 
   /// A token and when it ends.
@@ -75,7 +80,10 @@ public final class SignIn {
         return ours;
       }
     }
-    String words = Objects.requireNonNullElse(failure.getMessage(), "no reason was told");
+    String words =
+        WRAPPINGS
+            .matcher(Objects.requireNonNullElse(failure.getMessage(), "no reason was told"))
+            .replaceFirst("");
     Matcher number = AADSTS.matcher(words);
     Optional<AzureAnswer> refusal =
         number.find()

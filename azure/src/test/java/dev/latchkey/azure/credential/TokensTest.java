@@ -91,7 +91,11 @@ class TokensTest {
         .extracting(failure -> ((ProblemException) failure).problem())
         .isInstanceOfSatisfying(
             AzureProblem.SignInFailed.class,
-            failed -> assertThat(failed.refusal().orElseThrow().code()).isEqualTo("AADSTS700024"));
+            failed -> {
+              assertThat(failed.refusal().orElseThrow().code()).isEqualTo("AADSTS700024");
+              assertThat(failed.reason())
+                  .isEqualTo("AADSTS700024: Client assertion is not within its valid time range.");
+            });
     assertThat(wire.sent).hasSize(1);
   }
 
