@@ -34,6 +34,17 @@ public record Operation(
     return now.isBefore(doneAt);
   }
 
+  /// What `provisioningState` says at this moment.
+  public String stateAt(Instant now) {
+    return runsAt(now)
+        ? state
+        : switch (outcome) {
+          case Outcome.Succeeded _ -> "Succeeded";
+          case Outcome.Canceled _ -> "Canceled";
+          case Outcome.Failed _ -> "Failed";
+        };
+  }
+
   /// The same operation with another end.
   public Operation ending(Instant when, Outcome how) {
     return new Operation(id, state, startedAt, when, how);

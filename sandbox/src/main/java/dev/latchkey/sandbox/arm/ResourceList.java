@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.arm;
 
+import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
@@ -34,12 +35,14 @@ public final class ResourceList implements ResourceType {
   private final Of of;
   private final Store store;
   private final Addresses addresses;
+  private final SandboxClock clock;
 
   /// The list of one kind of scope.
-  public ResourceList(Of of, Store store, Addresses addresses) {
+  public ResourceList(Of of, Store store, Addresses addresses, SandboxClock clock) {
     this.of = of;
     this.store = store;
     this.addresses = addresses;
+    this.clock = clock;
   }
 
   @Override
@@ -104,7 +107,7 @@ public final class ResourceList implements ResourceType {
   }
 
   /// The members that all types have in common; what `$expand` names beside them.
-  private static ObjectNode brief(Call call, Stored resource) {
+  private ObjectNode brief(Call call, Stored resource) {
     JsonNode whole = resource.tree();
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("id", resource.id().replaceFirst("/resourcegroups/", "/resourceGroups/"));
@@ -122,7 +125,7 @@ public final class ResourceList implements ResourceType {
     return tree;
   }
 
-  private static void expanded(String member, Stored resource, ObjectNode tree) {
+  private void expanded(String member, Stored resource, ObjectNode tree) {
     switch (member) {
       case "createdTime", "changedTime" -> {
         JsonNode date = resource.tree().path(member);
@@ -132,7 +135,12 @@ public final class ResourceList implements ResourceType {
       }
       case "provisioningState" ->
           tree.put(
-              member, resource.tree().at("/properties/provisioningState").asString("Succeeded"));
+              member,
+              resource
+                  .operation()
+                  .map(operation -> operation.stateAt(clock.now()))
+                  .orElse(
+                      resource.tree().at("/properties/provisioningState").asString("Succeeded")));
       default -> {
         // ARM overlooks what it does not know
       }

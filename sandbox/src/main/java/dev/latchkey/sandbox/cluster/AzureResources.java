@@ -98,8 +98,8 @@ public final class AzureResources {
             new Locations(),
             groups,
             new GroupDeletions(store, world.addresses(), world.seed()),
-            new ResourceList(ResourceList.Of.SUBSCRIPTION, store, world.addresses()),
-            new ResourceList(ResourceList.Of.GROUP, store, world.addresses()),
+            new ResourceList(ResourceList.Of.SUBSCRIPTION, store, world.addresses(), world.clock()),
+            new ResourceList(ResourceList.Of.GROUP, store, world.addresses(), world.clock()),
             new UserAssignedIdentities(
                 store, world.directory(), lags, world.seed(), world.addresses(), tenant),
             new IdentityOperations(),

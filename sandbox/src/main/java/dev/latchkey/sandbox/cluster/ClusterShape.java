@@ -40,7 +40,7 @@ final class ClusterShape {
 
   private static void apply(ObjectNode tree, Operation operation, Instant now) {
     boolean runs = operation.runsAt(now);
-    state(tree, runs ? operation.state() : ended(operation.outcome()));
+    state(tree, operation.stateAt(now));
     if (runs && operation.state().equals("Creating")) {
       unfinished(tree);
     }
@@ -57,14 +57,6 @@ final class ClusterShape {
     for (JsonNode pool : properties(tree).path("agentPoolProfiles")) {
       ((ObjectNode) pool).put(STATE, state);
     }
-  }
-
-  private static String ended(Operation.Outcome outcome) {
-    return switch (outcome) {
-      case Operation.Outcome.Succeeded() -> SUCCEEDED;
-      case Operation.Outcome.Canceled() -> "Canceled";
-      case Operation.Outcome.Failed _ -> "Failed";
-    };
   }
 
   /// Takes away what only a finished creation has.

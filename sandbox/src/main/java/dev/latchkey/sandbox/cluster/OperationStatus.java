@@ -126,15 +126,7 @@ final class OperationStatus implements ResourceType {
   /// The word of the moment.
   static String status(Operations.Known known, Instant now) {
     Operation operation = known.operation();
-    return operation.runsAt(now) ? Progress.at(known, now) : ended(operation.outcome());
-  }
-
-  private static String ended(Operation.Outcome outcome) {
-    return switch (outcome) {
-      case Operation.Outcome.Succeeded() -> "Succeeded";
-      case Operation.Outcome.Canceled() -> "Canceled";
-      case Operation.Outcome.Failed _ -> "Failed";
-    };
+    return operation.runsAt(now) ? Progress.at(known, now) : operation.stateAt(now);
   }
 
   private static void error(ObjectNode tree, Operations.Known known, boolean runs) {

@@ -33,7 +33,8 @@ public final class PolicyDefinitions implements ResourceType {
           "2024-04-01",
           "2024-05-01",
           "2025-01-01",
-          "2025-03-01");
+          "2025-03-01",
+          "2025-11-01");
 
   private final PolicyStore policies;
 

@@ -83,6 +83,21 @@ class ManagedClustersTest {
   }
 
   @Test
+  void theListOfResourcesKnowsWhatRunsOnACluster() {
+    plain();
+    String list = TestWorld.GROUP + "/resources?api-version=2024-11-01&$expand=provisioningState";
+
+    assertThat(TestWorld.at(world.ask("GET", list), "/value/0/provisioningState"))
+        .isEqualTo("Succeeded");
+    world.ask("PUT", URL, enabled().toString());
+    assertThat(TestWorld.at(world.ask("GET", list), "/value/0/provisioningState"))
+        .isEqualTo("Updating");
+    world.later(Duration.ofMinutes(16));
+    assertThat(TestWorld.at(world.ask("GET", list), "/value/0/provisioningState"))
+        .isEqualTo("Succeeded");
+  }
+
+  @Test
   void theApiServerRestartsInTheLastThirdOfTheUpdateThatEnablesTheIssuer() {
     plain();
     world.ask("PUT", URL, enabled().toString());
