@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.arm;
 import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;

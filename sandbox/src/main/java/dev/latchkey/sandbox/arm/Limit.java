@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.arm;
 
-/// One token bucket of Azure's.
+import dev.latchkey.sandbox.limit.Bucket;
+
+/// A limit on requests to one provider.
 ///
-/// @param key whose bucket it is; equal keys share one
-/// @param burst how many requests a full one holds
-/// @param perSecond how many come back in a second
-/// @param overflow what Azure answers when it is empty
-public record Limit(String key, int burst, double perSecond, Overflow overflow) {
+/// @param overflow what Azure answers when the bucket is empty
+public record Limit(Bucket bucket, Overflow overflow) {
   /// How a refusal is worded.
-  public enum Overflow {
-    /// ARM's own, per subscription and actor.
-    ARM,
+  public sealed interface Overflow {
     /// The container service's, flat.
-    CONTAINER_SERVICE,
+    ///
+    /// @param handler what refuses, such as `PutManagedClusterHandler.PUT`
+    record ContainerService(String handler) implements Overflow {}
+
     /// Another provider's, in ARM's envelope.
-    PROVIDER
+    record Provider() implements Overflow {}
   }
 }

@@ -2,7 +2,6 @@
 package dev.latchkey.sandbox.cloud;
 
 import dev.latchkey.sandbox.access.Directory;
-import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
@@ -15,6 +14,7 @@ import dev.latchkey.sandbox.entra.Entra;
 import dev.latchkey.sandbox.entra.Fetch;
 import dev.latchkey.sandbox.issuer.Issuers;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Service;
 import dev.latchkey.sandbox.secret.KeyVault;
@@ -97,6 +97,7 @@ public final class Cloud {
         inputs.seed(),
         inputs.keys(),
         azure.access(),
+        inputs.throttling(),
         inputs.addresses());
   }
 

@@ -2,6 +2,7 @@
 package dev.latchkey.sandbox.cluster;
 
 import dev.latchkey.sandbox.arm.Call;
+import dev.latchkey.sandbox.arm.Limit;
 import dev.latchkey.sandbox.arm.Pages;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
@@ -48,6 +49,11 @@ final class AgentPools implements ResourceType {
   @Override
   public MissingParent missingParent() {
     return MissingParent.AS_RESOURCE;
+  }
+
+  @Override
+  public List<Limit> limits(Call call) {
+    return ClusterLimits.ofPools(call);
   }
 
   @Override

@@ -2,10 +2,10 @@
 package dev.latchkey.sandbox.cluster;
 
 import dev.latchkey.sandbox.access.Directory;
-import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.token.Keys;
 import dev.latchkey.sandbox.vault.SecretNames;

@@ -2,10 +2,12 @@
 package dev.latchkey.sandbox.cluster;
 
 import dev.latchkey.sandbox.arm.Call;
+import dev.latchkey.sandbox.arm.Limit;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Answer;
+import java.util.List;
 import java.util.Set;
 
 /// The results of commands that ran on a cluster, to read one by one.
@@ -28,6 +30,11 @@ record CommandResults(Store store, RunCommands commands) implements ResourceType
   @Override
   public MissingParent missingParent() {
     return MissingParent.AS_RESOURCE;
+  }
+
+  @Override
+  public List<Limit> limits(Call call) {
+    return ClusterLimits.others(call, "CommandResult");
   }
 
   @Override

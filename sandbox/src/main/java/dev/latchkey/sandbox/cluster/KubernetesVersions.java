@@ -2,8 +2,10 @@
 package dev.latchkey.sandbox.cluster;
 
 import dev.latchkey.sandbox.arm.Call;
+import dev.latchkey.sandbox.arm.Limit;
 import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.message.Answer;
+import java.util.List;
 import java.util.Set;
 
 /// The versions of Kubernetes that AKS offers in a region:
@@ -22,6 +24,11 @@ record KubernetesVersions(Situations situations) implements ResourceType {
   @Override
   public Home home() {
     return Home.SUBSCRIPTION;
+  }
+
+  @Override
+  public List<Limit> limits(Call call) {
+    return ClusterLimits.others(call, "KubernetesVersions");
   }
 
   @Override

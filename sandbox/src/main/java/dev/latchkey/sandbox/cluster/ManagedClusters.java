@@ -12,7 +12,6 @@ import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -87,25 +86,7 @@ final class ManagedClusters implements ResourceType {
 
   @Override
   public List<Limit> limits(Call call) {
-    String cluster = call.target().path();
-    String subscription = "/subscriptions/" + call.target().subscription().orElse("");
-    return switch (call.ask().method()) {
-      case "GET", "HEAD" -> {
-        if (!call.target().open()) {
-          yield List.of(limit("get:" + cluster, 60, 1));
-        }
-        yield call.target().group().isPresent()
-            ? List.of(limit("list:" + Answers.scope(call), 60, 1))
-            : List.of(limit("list:" + subscription, 500, 1));
-      }
-      case "PUT" -> List.of(limit("put:" + cluster, 20, 1.0 / 60));
-      default -> List.of(limit("other:" + subscription, 60, 1));
-    };
-  }
-
-  private static Limit limit(String key, int burst, double perSecond) {
-    return new Limit(
-        "aks:" + key.toLowerCase(Locale.ROOT), burst, perSecond, Limit.Overflow.CONTAINER_SERVICE);
+    return ClusterLimits.ofClusters(call);
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,9 +74,7 @@ final class OperationStatus implements ResourceType {
 
   @Override
   public List<Limit> limits(Call call) {
-    String subscription = call.target().subscription().orElse("").toLowerCase(Locale.ROOT);
-    return List.of(
-        new Limit("aks:status:" + subscription, 200, 2, Limit.Overflow.CONTAINER_SERVICE));
+    return ClusterLimits.ofOperations(call);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.latchkey.sandbox.arm.ResourceType;
 import dev.latchkey.sandbox.arm.Store;
 import dev.latchkey.sandbox.arm.Stored;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.limit.Bucket;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
@@ -92,32 +93,40 @@ public final class UserAssignedIdentities implements ResourceType {
     return limits(call, call.target().path());
   }
 
-  /// The provider's buckets, shared by identities and their credentials: of the subscription and of
-  /// the one identity.
+  /// The provider's buckets, shared by identities and their credentials: of the tenant, of the
+  /// subscription, and of the one identity.
   static List<Limit> limits(Call call, String identity) {
-    String subscription = call.target().subscription().orElse("").toLowerCase(Locale.ROOT);
-    String identityId = identity.toLowerCase(Locale.ROOT);
     return switch (call.ask().method()) {
       case "GET", "HEAD" ->
           call.target().open()
-              ? limits("list", subscription, 5, identityId, 0.25)
-              : limits("get", subscription, 10, identityId, 0.5);
-      case "PUT", "PATCH" -> limits("write", subscription, 2, identityId, 0.25);
-      case "DELETE" -> limits("delete", subscription, 2, identityId, 0.25);
+              ? limits(call, identity, new Rate("list", 15, 5, 0.25))
+              : limits(call, identity, new Rate("get", 30, 10, 0.5));
+      case "PUT", "PATCH" -> limits(call, identity, new Rate("write", 10, 2, 0.25));
+      case "DELETE" -> limits(call, identity, new Rate("delete", 10, 2, 0.25));
       default -> List.of();
     };
   }
 
-  private static List<Limit> limits(
-      String kind, String subscription, int perSecond, String identityId, double ofOnePerSecond) {
-    Limit ofAll = limit(kind + ":" + subscription, perSecond, perSecond);
+  /// How many requests of a kind a second.
+  ///
+  /// @see <a
+  ///   href="https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations">limits</a>
+  private record Rate(String kind, int ofTenant, int ofSubscription, double ofOne) {}
+
+  private static List<Limit> limits(Call call, String identity, Rate rate) {
+    String subscription = call.target().subscription().orElse("").toLowerCase(Locale.ROOT);
+    String identityId = identity.toLowerCase(Locale.ROOT);
+    Limit ofTenant = limit(rate.kind() + ":tenant", rate.ofTenant(), rate.ofTenant());
+    Limit ofAll =
+        limit(rate.kind() + ":" + subscription, rate.ofSubscription(), rate.ofSubscription());
     return identityId.contains("/userassignedidentities/")
-        ? List.of(ofAll, limit(kind + ":" + identityId, 1, ofOnePerSecond))
-        : List.of(ofAll);
+        ? List.of(ofTenant, ofAll, limit(rate.kind() + ":" + identityId, 1, rate.ofOne()))
+        : List.of(ofTenant, ofAll);
   }
 
   private static Limit limit(String key, int burst, double perSecond) {
-    return new Limit("identity:" + key, burst, perSecond, Limit.Overflow.PROVIDER);
+    return new Limit(
+        new Bucket("identity:" + key, burst, perSecond), new Limit.Overflow.Provider());
   }
 
   @Override

@@ -28,6 +28,8 @@ sealed interface Denial {
 
   record WrongIssuer(String expected, String found) implements Denial {}
 
+  record TooManyRequests() implements Denial {}
+
   record VersionMissing() implements OfRequest {}
 
   record VersionUnknown(String version) implements OfRequest {}

@@ -50,6 +50,11 @@ record DenialWording(int status, String code, String message, String inner) {
               "ForbiddenByPolicy");
       case Denial.Disabled() ->
           forbidden("Operation get is not allowed on a disabled secret.", "SecretDisabled");
+      case Denial.TooManyRequests() ->
+          plain(
+              429,
+              "Throttled",
+              "Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached");
       case Denial.OfRequest asked -> ofRequest(asked);
       case Denial.OfState state -> ofState(state);
     };

@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.access.Access;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
@@ -40,19 +41,27 @@ public final class KeyVault implements Service {
 
   private final World world;
   private final Doorkeeper doorkeeper;
+  private final Turnstile turnstile;
   private final KnownVaults vaults;
   private final SecretCalls live;
   private final DeletedSecretCalls deleted;
 
   /// What the data plane is built on.
   public record World(
-      SandboxClock clock, Pace pace, Seed seed, Keys keys, Access access, Addresses addresses) {}
+      SandboxClock clock,
+      Pace pace,
+      Throttling throttling,
+      Seed seed,
+      Keys keys,
+      Access access,
+      Addresses addresses) {}
 
   /// The data plane of these vaults.
   public KeyVault(World world, KnownVaults vaults, Secrets secrets) {
     this.world = world;
     this.doorkeeper =
         new Doorkeeper(world.clock(), world.keys(), world.access(), world.addresses());
+    this.turnstile = new Turnstile(world.throttling(), world.clock());
     this.vaults = vaults;
     this.live = new SecretCalls(world, doorkeeper, secrets);
     this.deleted = new DeletedSecretCalls(world, doorkeeper, secrets);
@@ -72,6 +81,7 @@ public final class KeyVault implements Service {
   private Answer answer(Ask ask, Rules vault) {
     try {
       var caller = doorkeeper.caller(ask, vault);
+      turnstile.pass(vault);
       var shape = new Shape(world.addresses(), vault, version(ask));
       return traced(ask, vault, routed(new Visit(ask, vault, caller, shape)));
     } catch (Denied denied) {

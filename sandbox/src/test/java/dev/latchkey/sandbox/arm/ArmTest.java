@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.cluster.TestWorld;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.latchkey.sandbox.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.sandbox.arm.Throttling;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.cluster.TestWorld;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
@@ -52,6 +53,7 @@ class KeyVaultTest {
           new KeyVault.World(
               clock,
               Pace.AZURE,
+              Throttling.OFF,
               seed,
               KEYS,
               wish ->

@@ -5,6 +5,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
+import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
@@ -32,20 +33,27 @@ final class VaultWorld {
   Network network = Network.OPEN;
   Deletion deletion = Deletion.RECOVERABLE;
   int retentionDays = 90;
-  private final KeyVault keyVault =
-      new KeyVault(
-          new KeyVault.World(
-              clock,
-              Pace.AZURE,
-              new Seed(1),
-              KEYS,
-              wish -> Optional.of(wish.scope()),
-              new PublicNames()),
-          name -> Optional.of(rules(name)),
-          secrets);
+  private final KeyVault keyVault;
 
-  VaultWorld() {
+  VaultWorld(Throttling throttling) {
+    keyVault =
+        new KeyVault(
+            new KeyVault.World(
+                clock,
+                Pace.AZURE,
+                throttling,
+                new Seed(1),
+                KEYS,
+                wish -> Optional.of(wish.scope()),
+                new PublicNames()),
+            name -> Optional.of(rules(name)),
+            secrets);
     secrets.set("kv-shared", "db-password", "hunter2", Optional.empty());
+  }
+
+  /// Without limits.
+  VaultWorld() {
+    this(Throttling.OFF);
   }
 
   private Rules rules(String name) {
@@ -62,6 +70,11 @@ final class VaultWorld {
   }
 
   Answer call(String method, String path, String body) {
+    return send(token(), method, path, body);
+  }
+
+  /// Of a caller who may do everything.
+  String token() {
     var claims =
         new JWTClaimsSet.Builder()
             .audience("https://vault.azure.net")
@@ -72,7 +85,7 @@ final class VaultWorld {
             .claim("xms_mirid", "/subscriptions/s/identity")
             .expirationTime(Date.from(clock.now().plusSeconds(3600)))
             .build();
-    return send(KEYS.sign(Forgery.TENANT, claims), method, path, body);
+    return KEYS.sign(Forgery.TENANT, claims);
   }
 
   Answer send(String token, String method, String pathAndQuery, String body) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.sandbox.arm;
+package dev.latchkey.sandbox.limit;
 
 /// Whether the simulated Azure refuses who asks too fast.
 public enum Throttling {
