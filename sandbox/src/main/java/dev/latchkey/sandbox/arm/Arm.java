@@ -57,7 +57,7 @@ public final class Arm implements Service {
     this.type = new TypeCheck(types, providers, store);
     this.right = new RightCheck(access);
     this.rate = new RateCheck(throttling);
-    this.place = new PlaceCheck(store);
+    this.place = new PlaceCheck(store, providers);
     this.vetoes = List.copyOf(vetoes);
     this.endpoints = new CloudEndpoints(addresses);
     this.clock = clock;

@@ -6,18 +6,24 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/// The fifth check: do the resource group and the parent exist?
+/// The fifth check: do the resource group and the parent exist, and is the subscription registered?
 final class PlaceCheck {
   private final Store store;
+  private final Providers providers;
 
-  PlaceCheck(Store store) {
+  PlaceCheck(Store store, Providers providers) {
     this.store = store;
+    this.providers = providers;
   }
 
   Optional<Answer> refusal(ResourceType type, Call call) {
     return switch (type.home()) {
       case SUBSCRIPTION -> Optional.empty();
-      case GROUP -> group(call.target()).or(() -> leaving(call)).or(() -> parent(type, call));
+      case GROUP ->
+          group(call.target())
+              .or(() -> leaving(call))
+              .or(() -> unregistered(call))
+              .or(() -> parent(type, call));
       case ANY_SCOPE ->
           // what is gone has no assignments to delete: 204, not 404, as recorded
           call.ask().method().equals("DELETE")
@@ -35,6 +41,12 @@ final class PlaceCheck {
         .flatMap(_ -> store.find(groupId(call.target())))
         .filter(group -> group.operation().filter(one -> one.runsAt(call.now())).isPresent())
         .map(group -> leaving(group.name()));
+  }
+
+  private Optional<Answer> unregistered(Call call) {
+    return call.ask().method().equals("PUT") && providers.isUnregistered(call.target(), call.now())
+        ? Optional.of(Providers.unregistered(call.target().namespace()))
+        : Optional.empty();
   }
 
   static Answer leaving(String group) {
@@ -69,7 +81,7 @@ final class PlaceCheck {
                 });
   }
 
-  private static Answer orphaned(ResourceType type, Call call, String parent) {
+  static Answer orphaned(ResourceType type, Call call, String parent) {
     return Refusal.byGateway(
         404,
         "ParentResourceNotFound",
@@ -81,7 +93,7 @@ final class PlaceCheck {
     return topResource(target.scope()).filter(id -> store.find(id).isEmpty()).map(PlaceCheck::gone);
   }
 
-  private static Answer gone(String id) {
+  static Answer gone(String id) {
     return notFound(
         Target.of(id).orElseThrow(() -> new IllegalStateException("cut from a target")));
   }

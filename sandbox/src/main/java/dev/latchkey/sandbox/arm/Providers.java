@@ -82,6 +82,23 @@ public final class Providers implements ResourceType {
         .orElse(false);
   }
 
+  /// Whether somebody took back the registration for a provider, or waits for it to come.
+  boolean isUnregistered(Target target, Instant now) {
+    return target
+        .subscription()
+        .flatMap(id -> store.find("/subscriptions/" + id + "/providers/" + target.namespace()))
+        .filter(provider -> !state(provider, now).equals("Registered"))
+        .isPresent();
+  }
+
+  static Answer unregistered(String namespace) {
+    return Refusal.byGateway(
+        409,
+        "MissingSubscriptionRegistration",
+        "The subscription is not registered to use namespace '%s'. See https://aka.ms/rps-not-found for how to register subscriptions."
+            .formatted(namespace));
+  }
+
   @Override
   public Answer read(Call call) {
     return find(subscription(call), call.target().name())

@@ -52,11 +52,7 @@ record UnsimulatedType(String name, Home home, Providers providers) implements R
   private Answer refused(Call call) {
     String subscription = call.target().subscription().orElse("");
     if (!providers.isRegistered(subscription, call.target().namespace(), call.now())) {
-      return Refusal.byGateway(
-          409,
-          "MissingSubscriptionRegistration",
-          "The subscription is not registered to use namespace '%s'. See https://aka.ms/rps-not-found for how to register subscriptions."
-              .formatted(call.target().namespace()));
+      return Providers.unregistered(call.target().namespace());
     }
     return Refusal.byGateway(
         403,

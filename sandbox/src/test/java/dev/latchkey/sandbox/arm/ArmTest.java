@@ -8,6 +8,7 @@ import dev.latchkey.sandbox.cluster.TestWorld;
 import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,5 +308,55 @@ class ArmTest {
 
     assertThat(TestWorld.body(seen).path("value")).hasSize(1);
     assertThat(TestWorld.at(seen, "/value/0/name")).isEqualTo("id-a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "location eq 'northeurope'                       | id-b",
+        "resourceGroup eq 'RG-WEU'                       | id-a",
+        "tagName eq 'env'                                | id-b id-a",
+        "tagName eq 'env' and tagValue eq 'prod'         | id-b",
+        "name eq 'id-a' and tagName eq 'env'             | id-a",
+        "tagName eq 'none'                               | ''"
+      })
+  void resourcesAreFoundByPlaceAndTag(String filter, String names) {
+    world.azure.addGroup(TestWorld.SUBSCRIPTION, "rg-neu", "northeurope");
+    identity("rg-weu", "id-a", "westeurope", "test");
+    identity("rg-neu", "id-b", "northeurope", "prod");
+
+    Answer found = world.ask("GET", RESOURCES + "&$filter=" + filter);
+
+    assertThat(names(found)).isEqualTo(names);
+  }
+
+  @Test
+  void resourcesComeInPagesToo() {
+    identity("rg-weu", "id-a", "westeurope", "test");
+    identity("rg-weu", "id-b", "westeurope", "test");
+
+    Answer first = world.ask("GET", RESOURCES + "&$top=1");
+
+    assertThat(names(first)).isEqualTo("id-a");
+    assertThat(TestWorld.at(first, "/nextLink")).contains("/resources?");
+  }
+
+  private static final String RESOURCES =
+      "/subscriptions/" + TestWorld.SUBSCRIPTION + "/resources?api-version=2021-04-01";
+
+  private void identity(String group, String name, String location, String env) {
+    world.ask(
+        "PUT",
+        IDENTITIES.replace("rg-weu", group) + "/" + name + VERSION,
+        "{\"location\": \"%s\", \"tags\": {\"env\": \"%s\"}}".formatted(location, env));
+  }
+
+  private static String names(Answer answer) {
+    return TestWorld.body(answer)
+        .path("value")
+        .valueStream()
+        .map(each -> each.path("name").asString(""))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -312,4 +312,27 @@ class ManagedClustersTest {
                 .path("value"))
         .hasSize(1);
   }
+
+  @Test
+  void aPutWithAnOldCountOfNodesScalesThePoolBack() {
+    plain();
+    ObjectNode old = enabled();
+    world.ask("PUT", URL, scaled(5).toString());
+    world.later(Duration.ofMinutes(16));
+    assertThat(count()).isEqualTo("5");
+
+    assertThat(world.ask("PUT", URL, old.toString()).status()).isEqualTo(200);
+
+    assertThat(count()).isEqualTo("3");
+  }
+
+  private ObjectNode scaled(int count) {
+    ObjectNode body = enabled();
+    ((ObjectNode) body.at("/properties/agentPoolProfiles/0")).put("count", count);
+    return body;
+  }
+
+  private String count() {
+    return TestWorld.at(world.ask("GET", URL), "/properties/agentPoolProfiles/0/count");
+  }
 }

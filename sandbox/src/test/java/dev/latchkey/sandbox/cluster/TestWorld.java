@@ -80,7 +80,9 @@ public final class TestWorld {
   }
 
   public TestWorld with(String header, String value) {
-    headers = Map.of(header, value);
+    var all = new LinkedHashMap<>(headers);
+    all.put(header, value);
+    headers = all;
     return this;
   }
 
