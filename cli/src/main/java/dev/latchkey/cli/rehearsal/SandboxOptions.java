@@ -4,6 +4,7 @@ package dev.latchkey.cli.rehearsal;
 import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Options.Profile;
+import dev.latchkey.sandbox.server.Options.SecretScopes;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,20 @@ final class SandboxOptions {
 
     Pace(Profile profile) {
       this.profile = profile;
+    }
+  }
+
+  /// What becomes of a role at a secret that does not exist.
+  enum UnknownSecretScopes {
+    /// It is given.
+    ACCEPT(SecretScopes.ACCEPTED),
+    /// It is refused.
+    REFUSE(SecretScopes.REFUSED);
+
+    private final SecretScopes answer;
+
+    UnknownSecretScopes(SecretScopes answer) {
+      this.answer = answer;
     }
   }
 
@@ -94,6 +109,15 @@ final class SandboxOptions {
       description = "which requests fail: YAML, see docs/sandbox.md")
   private @Nullable Path faults;
 
+  @Option(
+      names = "--unknown-secret-scopes",
+      paramLabel = "accept|refuse",
+      defaultValue = "accept",
+      description =
+          "whether a role can be given at a secret that does not exist yet (default:"
+              + " ${DEFAULT-VALUE}); which one Azure does is not known")
+  private UnknownSecretScopes unknownSecretScopes = UnknownSecretScopes.ACCEPT;
+
   @Option(names = "--request-log", paramLabel = "FILE", description = "one JSON line per request")
   private @Nullable Path requestLog;
 
@@ -112,7 +136,9 @@ final class SandboxOptions {
             .withPort(port)
             .withClusters(clusters)
             .withSeed(seed)
-            .withProfile(pace == null ? profile.profile : profile.profile.at(pace))
+            .withProfile(
+                (pace == null ? profile.profile : profile.profile.at(pace))
+                    .withUnknownSecretScopes(unknownSecretScopes.answer))
             .withChart(around.home().resolve("charts").resolve("workload"));
     if (requestLog != null) {
       options = options.withRequestLog(around.folder().resolve(requestLog));

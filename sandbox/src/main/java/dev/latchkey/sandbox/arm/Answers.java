@@ -13,6 +13,16 @@ public final class Answers {
     return PlaceCheck.notFound(call.target());
   }
 
+  /// The same for a resource that a call names beside its own.
+  public static Answer notFound(String id) {
+    return PlaceCheck.gone(id);
+  }
+
+  /// ARM's 404 for a resource whose parent is not there.
+  public static Answer parentNotFound(ResourceType type, Call call, String parent) {
+    return PlaceCheck.orphaned(type, call, parent);
+  }
+
   /// The scope of a list: the path before its last `/providers/`.
   public static String scope(Call call) {
     String path = call.target().path();

@@ -14,6 +14,8 @@ public final class Lags {
   public enum Lag {
     /// The directory's replicas know a new principal.
     PRINCIPAL(Duration.ofSeconds(20)),
+    /// All replicas of ARM know a new identity as a parent.
+    IDENTITY(Duration.ofSeconds(10)),
     /// Entra honours a written credential, or no longer a deleted one.
     CREDENTIAL(Duration.ofSeconds(10)),
     /// Data planes honour a role assignment, or no longer a deleted one.

@@ -20,6 +20,7 @@ import dev.latchkey.sandbox.message.Service;
 import dev.latchkey.sandbox.secret.KeyVault;
 import dev.latchkey.sandbox.secret.Secrets;
 import dev.latchkey.sandbox.token.Keys;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.util.function.Supplier;
 
 /// One simulated Azure: ARM, Entra ID, Key Vault and the clusters' issuers, which see one another.
@@ -34,6 +35,7 @@ public final class Cloud {
       SandboxClock clock,
       Pace pace,
       Throttling throttling,
+      UnknownSecretScopes unknownSecretScopes,
       Seed seed,
       Keys keys,
       Addresses addresses,
@@ -75,6 +77,7 @@ public final class Cloud {
         directory,
         inputs.servers(),
         () -> ControlPlane.secretNames(secrets),
+        inputs.unknownSecretScopes(),
         inputs.commands());
   }
 
@@ -94,11 +97,17 @@ public final class Cloud {
     return new KeyVault.World(
         inputs.clock(),
         inputs.pace(),
+        inputs.throttling(),
         inputs.seed(),
         inputs.keys(),
         azure.access(),
-        inputs.throttling(),
         inputs.addresses());
+  }
+
+  /// From now on replicas differ: now and then one does not know what others have known for long.
+  public void letReplicasDiffer() {
+    azure.letReplicasDiffer();
+    entra.letReplicasDiffer();
   }
 
   /// All that ARM manages, and ARM itself.

@@ -24,15 +24,17 @@ import dev.latchkey.sandbox.identity.CredentialWrites;
 import dev.latchkey.sandbox.identity.Credentials;
 import dev.latchkey.sandbox.identity.FederatedCredentials;
 import dev.latchkey.sandbox.identity.IdentityOperations;
+import dev.latchkey.sandbox.identity.NewIdentities;
 import dev.latchkey.sandbox.identity.UserAssignedIdentities;
-import dev.latchkey.sandbox.lock.LockCheck;
 import dev.latchkey.sandbox.limit.Throttling;
+import dev.latchkey.sandbox.lock.LockCheck;
 import dev.latchkey.sandbox.lock.Locks;
 import dev.latchkey.sandbox.message.Service;
 import dev.latchkey.sandbox.policy.Policies;
 import dev.latchkey.sandbox.policy.PolicyAssignments;
 import dev.latchkey.sandbox.policy.PolicyDefinitions;
 import dev.latchkey.sandbox.vault.KeyVaults;
+import dev.latchkey.sandbox.vault.SecretScopes;
 import dev.latchkey.sandbox.vault.Vault;
 import dev.latchkey.sandbox.vault.VaultWorld;
 import dev.latchkey.sandbox.vault.Vaults;
@@ -50,6 +52,7 @@ public final class AzureResources {
   private final Subscriptions subscriptions;
   private final ResourceGroups groups;
   private final FederatedCredentials credentials;
+  private final NewIdentities newIdentities;
   private final RoleAssignments assignments;
   private final KeyVaults vaults;
   private final ClusterWrites clusterWrites;
@@ -71,6 +74,7 @@ public final class AzureResources {
     subscriptions = new Subscriptions(store, access, tenant);
     groups = new ResourceGroups(store, world.addresses(), world.pace(), world.seed());
     credentials = new FederatedCredentials(store, lags, world.addresses(), world.clock());
+    newIdentities = new NewIdentities(store, lags);
     assignments =
         new RoleAssignments(
             store, access, roles, world.directory(), lags, world.addresses(), tenant);
@@ -128,12 +132,17 @@ public final class AzureResources {
             new OperationStatus(OperationStatus.Kind.STATUS, operations, world.addresses()),
             new OperationStatus(OperationStatus.Kind.RESULT, operations, world.addresses()));
     List<ResourceType> types = Stream.concat(own.stream(), vaults.types().stream()).toList();
-    arm = arm(world, world.throttling(), types, policies);
-    backstage = arm(world, Throttling.OFF, types, policies);
+    List<Veto> vetoes =
+        List.of(
+            new LockCheck(store),
+            policies,
+            new SecretScopes(world.unknownSecretScopes(), world.secrets()));
+    arm = arm(world, world.throttling(), types, with(newIdentities, vetoes));
+    backstage = arm(world, Throttling.OFF, types, vetoes);
   }
 
   private Arm arm(
-      AzureWorld world, Throttling throttling, List<ResourceType> types, Policies policies) {
+      AzureWorld world, Throttling throttling, List<ResourceType> types, List<Veto> vetoes) {
     return new Arm(
         world.tenantId(),
         world.keys(),
@@ -145,7 +154,11 @@ public final class AzureResources {
         store,
         new Providers(store, world.addresses(), world.pace(), types),
         types,
-        List.of(new LockCheck(store), policies));
+        vetoes);
+  }
+
+  private static List<Veto> with(Veto one, List<Veto> others) {
+    return Stream.concat(Stream.of(one), others.stream()).toList();
   }
 
   /// The resources of a new world: none yet.
@@ -196,6 +209,11 @@ public final class AzureResources {
   /// The federated credentials as Entra sees them.
   public Credentials credentials() {
     return credentials.credentials();
+  }
+
+  /// From now on a new identity is no parent of credentials before all replicas of ARM know it.
+  public void letReplicasDiffer() {
+    newIdentities.letReplicasDiffer();
   }
 
   /// Who writes federated credentials right now.

@@ -9,6 +9,7 @@ import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.token.Keys;
 import dev.latchkey.sandbox.vault.SecretNames;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.util.function.Supplier;
 
 /// What the resources are made from: the inputs of the simulated world and its other parts.
@@ -27,31 +28,5 @@ public record AzureWorld(
     Directory directory,
     Supplier<ApiServers> servers,
     Supplier<SecretNames> secrets,
-    Supplier<Commands> commands) {
-
-  /// A world in which the pods of `runCommand` hold no program.
-  public AzureWorld(
-      String tenantId,
-      SandboxClock clock,
-      Pace pace,
-      Throttling throttling,
-      Seed seed,
-      Keys keys,
-      Addresses addresses,
-      Directory directory,
-      Supplier<ApiServers> servers,
-      Supplier<SecretNames> secrets) {
-    this(
-        tenantId,
-        clock,
-        pace,
-        throttling,
-        seed,
-        keys,
-        addresses,
-        directory,
-        servers,
-        secrets,
-        () -> (_, command, _) -> Commands.notFound(command));
-  }
-}
+    UnknownSecretScopes unknownSecretScopes,
+    Supplier<Commands> commands) {}

@@ -13,6 +13,7 @@ import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -71,6 +72,7 @@ final class Scene {
         clock,
         Pace.AZURE,
         Throttling.OFF,
+        UnknownSecretScopes.ACCEPTED,
         new Seed(1),
         keys,
         new PublicNames(),

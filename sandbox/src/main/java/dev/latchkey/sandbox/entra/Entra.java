@@ -30,6 +30,7 @@ public final class Entra implements Service {
   private final Documents documents;
   private final KeySet keySet;
   private final DeviceCodes codes;
+  private final Flapping flapping;
   private final Exchange exchange;
   private final Resources resources;
   private final Grants grants;
@@ -59,6 +60,7 @@ public final class Entra implements Service {
     this.keySet = new KeySet(tenant.keys(), tenant.id(), tenant.addresses().cloudInstance());
     this.codes = new DeviceCodes(tenant.clock(), tenant.seed());
     this.refusals = new Refusals(tenant.clock(), tenant.seed(), login);
+    this.flapping = new Flapping(tenant.seed());
     this.exchange =
         new Exchange(
             tenant.id(),
@@ -66,7 +68,7 @@ public final class Entra implements Service {
             tenant.directory(),
             tenant.applications(),
             Certificates.of(login, tenant.id()),
-            new Federation(tenant.pace(), trusts, fetch));
+            new Federation(tenant.pace(), trusts, flapping, fetch));
     var tokens =
         new Tokens(tenant.clock(), tenant.seed(), tenant.keys(), tenant.addresses(), tenant.id());
     this.resources = new Resources(tenant.addresses(), tenant.id());
@@ -76,6 +78,11 @@ public final class Entra implements Service {
   /// Fetches the issuer's keys anew for the next assertion, as when the time to keep them is over.
   public void forget(String issuer) {
     exchange.forget(issuer);
+  }
+
+  /// From now on a replica now and then does not find the credential of a managed identity.
+  public void letReplicasDiffer() {
+    flapping.begin();
   }
 
   /// Whether a path is one of Entra ID's, in any tenant.

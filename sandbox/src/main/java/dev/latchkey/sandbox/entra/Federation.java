@@ -22,11 +22,13 @@ import java.util.Optional;
 final class Federation {
   private final Trusts trusts;
   private final Patience patience;
+  private final Flapping flapping;
   private final IssuerKeys issuerKeys;
 
-  Federation(Pace pace, Trusts trusts, Fetch fetch) {
+  Federation(Pace pace, Trusts trusts, Flapping flapping, Fetch fetch) {
     this.trusts = trusts;
     this.patience = new Patience(pace);
+    this.flapping = flapping;
     this.issuerKeys = new IssuerKeys(fetch);
   }
 
@@ -36,6 +38,9 @@ final class Federation {
       throw new Refused(new NoTrust(principal.clientId(), principal.displayName()));
     }
     Trust trust = matching(principal.clientId(), all, assertion, now);
+    if (flapping.strikes(principal)) {
+      throw new Refused(new SubjectUnmatched(assertion.presented()));
+    }
     issuerKeys.check(trust.issuer(), token(assertion), now);
     assertion.checkTime(now);
   }

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Federated credentials of managed identities: written at once, honoured by Entra later.
 public final class FederatedCredentials implements ResourceType {
-  private static final String NAME = UserAssignedIdentities.NAME + "/federatedIdentityCredentials";
+  static final String NAME = UserAssignedIdentities.NAME + "/federatedIdentityCredentials";
   private static final String VALID_NAME = "[a-zA-Z0-9][a-zA-Z0-9_-]{2,119}";
   private static final int MOST = 20;
 

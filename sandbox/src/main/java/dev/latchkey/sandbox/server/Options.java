@@ -32,22 +32,31 @@ public record Options(
     List<FaultRule> faults,
     Optional<InstantSource> time) {
 
-  /// How fast, how patient and how reliable the simulated Azure is.
+  /// How fast, how patient, how reliable and how strict the simulated Azure is.
   ///
   /// @param pace divides durations and lags
-  public record Profile(Pace pace, Throttling throttling, Faults faults) {
+  public record Profile(
+      Pace pace, Throttling throttling, Faults faults, SecretScopes unknownSecretScopes) {
     /// No durations, no limits, no faults.
-    public static final Profile INSTANT = new Profile(Pace.INSTANT, Throttling.OFF, Faults.NONE);
+    public static final Profile INSTANT =
+        new Profile(Pace.INSTANT, Throttling.OFF, Faults.NONE, SecretScopes.ACCEPTED);
 
     /// Azure's own durations and limits.
-    public static final Profile AZURE = new Profile(Pace.AZURE, Throttling.AZURE, Faults.NONE);
+    public static final Profile AZURE =
+        new Profile(Pace.AZURE, Throttling.AZURE, Faults.NONE, SecretScopes.ACCEPTED);
 
     /// Azure's durations and limits, and one request in fifty fails.
-    public static final Profile STORMY = new Profile(Pace.AZURE, Throttling.AZURE, Faults.ROUGH);
+    public static final Profile STORMY =
+        new Profile(Pace.AZURE, Throttling.AZURE, Faults.ROUGH, SecretScopes.ACCEPTED);
 
     /// The same at another pace, such as 14 for the demo.
     public Profile at(double divisor) {
-      return new Profile(new Pace(divisor), throttling, faults);
+      return new Profile(new Pace(divisor), throttling, faults, unknownSecretScopes);
+    }
+
+    /// The same with another answer to roles at secrets that do not exist.
+    public Profile withUnknownSecretScopes(SecretScopes other) {
+      return new Profile(pace, throttling, faults, other);
     }
   }
 
@@ -59,11 +68,20 @@ public record Options(
     AZURE
   }
 
-  /// How often the wire fails.
+  /// Whether a role can be given at a secret that does not exist yet; which one Azure does is not
+  /// known.
+  public enum SecretScopes {
+    /// It can.
+    ACCEPTED,
+    /// It is refused with 404.
+    REFUSED
+  }
+
+  /// How often the wire fails, and whether replicas differ.
   public enum Faults {
-    /// Never.
+    /// Never, and they do not.
     NONE,
-    /// One request in fifty.
+    /// One request in fifty, and they do.
     ROUGH;
 
     List<FaultRule> rules() {

@@ -27,6 +27,7 @@ import dev.latchkey.sandbox.premise.Premise;
 import dev.latchkey.sandbox.premise.Premises;
 import dev.latchkey.sandbox.secret.Secrets;
 import dev.latchkey.sandbox.token.Keys;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,7 @@ public final class Sandbox implements AutoCloseable {
     registrations = new Registrations(pipeline, seed);
     clock.advance(BUILT_BEFORE.negated());
     var cloud = new Cloud(inputs(options));
+    roughen(options, cloud);
     registrations.all().forEach(cloud.applications()::add);
     secrets = cloud.secrets();
     AzureResources azure = cloud.azure();
@@ -151,6 +153,7 @@ public final class Sandbox implements AutoCloseable {
         clock,
         options.profile().pace(),
         throttling(options),
+        unknownSecretScopes(options),
         seed,
         keys,
         addresses,
@@ -165,6 +168,20 @@ public final class Sandbox implements AutoCloseable {
       case OFF -> Throttling.OFF;
       case AZURE -> Throttling.AZURE;
     };
+  }
+
+  private static UnknownSecretScopes unknownSecretScopes(Options options) {
+    return switch (options.profile().unknownSecretScopes()) {
+      case ACCEPTED -> UnknownSecretScopes.ACCEPTED;
+      case REFUSED -> UnknownSecretScopes.REFUSED;
+    };
+  }
+
+  private static void roughen(Options options, Cloud cloud) {
+    switch (options.profile().faults()) {
+      case NONE -> {}
+      case ROUGH -> cloud.letReplicasDiffer();
+    }
   }
 
   private World kubernetesWorld(Options options, AzureResources azure) {

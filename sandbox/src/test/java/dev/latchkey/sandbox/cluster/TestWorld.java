@@ -15,6 +15,7 @@ import dev.latchkey.sandbox.message.Origin;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
 import dev.latchkey.sandbox.vault.SecretNames;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,10 @@ public final class TestWorld {
   private Map<String, String> headers = Map.of();
 
   public TestWorld(Pace pace, Throttling throttling) {
+    this(pace, throttling, UnknownSecretScopes.ACCEPTED);
+  }
+
+  private TestWorld(Pace pace, Throttling throttling, UnknownSecretScopes unknownSecretScopes) {
     azure =
         AzureResources.create(
             new AzureWorld(
@@ -57,7 +62,9 @@ public final class TestWorld {
                 new PublicNames(),
                 directory,
                 () -> TestWorld::endpoint,
-                this::secretNames));
+                this::secretNames,
+                unknownSecretScopes,
+                () -> (_, command, _) -> Commands.notFound(command)));
     azure.addSubscription(SUBSCRIPTION, "Example Subscription");
     azure.addGroup(SUBSCRIPTION, "rg-weu", "westeurope");
     add(OWNER);
@@ -67,6 +74,11 @@ public final class TestWorld {
   /// A world in which everything is done at once and nobody is refused for asking fast.
   public static TestWorld instant() {
     return new TestWorld(Pace.INSTANT, Throttling.OFF);
+  }
+
+  /// The same with this answer to roles at secrets that do not exist.
+  public static TestWorld where(UnknownSecretScopes unknownSecretScopes) {
+    return new TestWorld(Pace.INSTANT, Throttling.OFF, unknownSecretScopes);
   }
 
   /// A world with Azure's own durations, and without buckets.

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -224,6 +225,28 @@ class EntraTest {
     }
 
     assertThat(seconds).isEqualTo(15 + Patience.BOUND.toSeconds());
+  }
+
+  @Test
+  void nowAndThenDoesNotFindAnOldCredentialWhereReplicasDiffer() {
+    identityTrusting(ISSUER, SUBJECT, START.minus(Duration.ofDays(30)));
+    entra.letReplicasDiffer();
+
+    List<Integer> codes =
+        IntStream.range(0, 1000).mapToObj(_ -> code(entra.answer(exchange(assertion())))).toList();
+
+    assertThat(codes).containsOnly(0, 700213);
+    assertThat(codes.stream().filter(code -> code == 700213).count()).isBetween(10L, 30L);
+  }
+
+  @Test
+  void alwaysFindsTheCredentialOfAnApplication() {
+    trusts.add(new Trust("fic", ISSUER, SUBJECT, AUDIENCE, START));
+    application("secret");
+    entra.letReplicasDiffer();
+
+    assertThat(IntStream.range(0, 300).map(_ -> code(entra.answer(exchange(assertion())))))
+        .containsOnly(0);
   }
 
   @Test

@@ -206,4 +206,22 @@ class IdentityTest {
     assertThat(TestWorld.at(answer, "/value/0/id")).isEqualToIgnoringCase(cluster);
     assertThat(TestWorld.at(answer, "/value/0/resourceGroup")).isEqualTo("rg-weu");
   }
+
+  @Test
+  void aCredentialFindsItsNewIdentityOnceAllReplicasKnowIt() {
+    world.azure.letReplicasDiffer();
+    identity();
+
+    Answer early = world.ask("PUT", credential("first"), trust("a"));
+    world.later(Duration.ofSeconds(14));
+    identity();
+
+    assertThat(early.status()).isEqualTo(404);
+    assertThat(TestWorld.code(early)).isEqualTo("ParentResourceNotFound");
+    assertThat(TestWorld.at(early, "/error/message"))
+        .isEqualTo(
+            "Failed to perform 'write' on resource(s) of type 'userAssignedIdentities/federatedIdentityCredentials', because the parent resource '%s' could not be found."
+                .formatted(IDENTITY));
+    assertThat(world.ask("PUT", credential("first"), trust("a")).status()).isEqualTo(201);
+  }
 }
