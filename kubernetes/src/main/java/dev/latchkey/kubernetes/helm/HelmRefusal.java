@@ -6,10 +6,24 @@ import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.kubernetes.workload.ClusterRefusal;
+import java.util.regex.Pattern;
 
 /// Translates what Helm says into a problem. Helm has no codes, so its sentences are told apart.
 final class HelmRefusal {
+  /// How Go tells of a connection that broke: the request may have had its effect or not.
+  private static final Pattern BROKEN =
+      Pattern.compile(
+          ": (?:unexpected )?EOF\\b|connection reset by peer|broken pipe|connection refused"
+              + "|i/o timeout|TLS handshake timeout|server closed idle connection"
+              + "|http2: client connection lost");
+
   private HelmRefusal() {}
+
+  /// Whether nobody refused anything: a connection broke, and to try again is right.
+  static boolean isOfTheWire(IllegalStateException failure) {
+    String detail = String.valueOf(failure.getMessage());
+    return BROKEN.matcher(detail).find() && !detail.contains("cluster unreachable");
+  }
 
   static ProblemException of(
       Kubeconfig kubeconfig, String namespace, String release, IllegalStateException failure) {

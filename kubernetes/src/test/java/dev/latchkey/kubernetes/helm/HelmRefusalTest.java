@@ -9,6 +9,8 @@ import dev.latchkey.core.resource.ObservedCluster.SignIn;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.kubernetes.workload.ClusterProblem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelmRefusalTest {
   @Test
@@ -34,6 +36,24 @@ class HelmRefusalTest {
             + " the namespace \"web\"";
 
     assertThat(problem(text)).isInstanceOf(ClusterProblem.Forbidden.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1 error occurred:\n\t* Post \"https://c/api/v1/namespaces/web/secrets\": EOF",
+        "read tcp 10.0.0.1:4->10.0.0.2:443: read: connection reset by peer",
+        "net/http: TLS handshake timeout",
+      })
+  void aBrokenConnectionIsNoRefusal(String text) {
+    assertThat(HelmRefusal.isOfTheWire(new IllegalStateException(text))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cluster unreachable: Get \"https://c/version\": EOF", "admission denied"})
+  void whatIsRefusedOrNeverReachedIsNotTriedAgainByHelmsCaller(String text) {
+    assertThat(HelmRefusal.isOfTheWire(new IllegalStateException(text))).isFalse();
   }
 
   @Test
