@@ -2,6 +2,7 @@
 package dev.latchkey.sandbox.access;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,27 @@ import java.util.concurrent.ConcurrentMap;
 public final class Directory {
   private final ConcurrentMap<String, Principal> byObjectId = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
+
+  /// All of it, as a saved world holds it.
+  public record Saved(List<Principal> principals, List<Member> members) {
+    public Saved {
+      principals = List.copyOf(principals);
+      members = List.copyOf(members);
+    }
+  }
+
+  /// All of it, in the order of the object ids.
+  public Saved saved() {
+    return new Saved(
+        byObjectId.values().stream().sorted(Comparator.comparing(Principal::objectId)).toList(),
+        members.values().stream().sorted(Comparator.comparing(Member::objectId)).toList());
+  }
+
+  /// Adds what was saved.
+  public void restore(Saved saved) {
+    saved.principals().forEach(this::add);
+    saved.members().forEach(this::add);
+  }
 
   /// Adds a principal, or replaces the one of the same object id.
   public void add(Principal principal) {

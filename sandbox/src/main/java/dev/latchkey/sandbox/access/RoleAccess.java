@@ -38,6 +38,15 @@ public final class RoleAccess implements Access {
         .ifPresent(until.isAfter(clock.now()) ? assignments::put : assignments::remove);
   }
 
+  /// All assignments with their dates, those too that data planes have not forgotten yet.
+  public List<Assignment> saved() {
+    return assignments
+        .all()
+        .filter(assignment -> assignment.effectiveUntil().isAfter(clock.now()))
+        .sorted(Comparator.comparing(Assignment::id, String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
   /// What a principal holds at a scope and above it, deleted ones left out.
   public List<Assignment> held(String principalId, String scope) {
     return inOrder(counting(principalId, scope));

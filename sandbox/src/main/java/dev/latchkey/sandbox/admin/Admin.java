@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `PUT premises/KIND/CLUSTER`, `DELETE` | sets one, undoes it |
 /// | `GET faults` | lists the fault rules that hold |
 /// | `PUT faults` YAML, `DELETE` | takes other rules, or none |
+/// | `GET state` | gives the whole world, to be saved |
 public final class Admin implements Service {
   /// Where its paths begin.
   public static final String PREFIX = "/.latchkey-sandbox/";
@@ -38,11 +40,20 @@ public final class Admin implements Service {
   private final SandboxClock clock;
   private final PremiseCalls premises;
   private final FaultCalls faults;
+  private final Supplier<JsonNode> world;
   private final byte[] token;
 
   /// An interface that answers whoever shows the token.
-  public Admin(SandboxClock clock, Premises premises, Faults faults, String token) {
+  ///
+  /// @param world makes the tree of a saved world
+  public Admin(
+      SandboxClock clock,
+      Premises premises,
+      Faults faults,
+      Supplier<JsonNode> world,
+      String token) {
     this.clock = clock;
+    this.world = world;
     this.premises = new PremiseCalls(premises);
     this.faults = new FaultCalls(faults);
     this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -63,6 +74,10 @@ public final class Admin implements Service {
       case "clock" -> clock(ask, words);
       case "premises" -> premises.answer(ask, words.subList(1, words.size()));
       case "faults" -> faults.answer(ask);
+      case "state" ->
+          ask.method().equals("GET") && words.size() == 1
+              ? Answer.json(200, world.get())
+              : unknown(ask);
       default -> unknown(ask);
     };
   }

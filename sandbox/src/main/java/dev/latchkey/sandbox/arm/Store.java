@@ -20,6 +20,11 @@ import java.util.function.Supplier;
 /// Any thread may read; who reads and then writes one resource does so inside [#alone]. A resource
 /// that is being deleted leaves at its date, with all below it, when somebody looks next.
 public final class Store {
+  /// One resource as a saved world holds it.
+  ///
+  /// @param leavesAt when it will be gone, if it is being deleted
+  public record Saved(Stored resource, Optional<Instant> leavesAt) {}
+
   private final SandboxClock clock;
   private final ConcurrentSkipListMap<String, Stored> byId = new ConcurrentSkipListMap<>();
   private final ConcurrentMap<String, Instant> departures = new ConcurrentHashMap<>();
@@ -79,6 +84,24 @@ public final class Store {
   /// Calls this for each resource that leaves, whatever the reason.
   public void onFarewell(Consumer<Stored> farewell) {
     farewells.add(farewell);
+  }
+
+  /// Everything there is, in the order of the ids.
+  public List<Saved> saved() {
+    leave();
+    return byId.entrySet().stream()
+        .map(
+            entry ->
+                new Saved(entry.getValue(), Optional.ofNullable(departures.get(entry.getKey()))))
+        .toList();
+  }
+
+  /// Adds what was saved. Whoever waits for arrivals is told of each.
+  public void restore(List<Saved> saved) {
+    for (Saved one : saved) {
+      put(one.resource());
+      one.leavesAt().ifPresent(when -> departures.put(key(one.resource().id()), when));
+    }
   }
 
   /// Does the work while no other thread works on this id.

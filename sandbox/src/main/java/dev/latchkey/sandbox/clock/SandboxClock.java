@@ -34,6 +34,17 @@ public final class SandboxClock implements InstantSource {
     return instant();
   }
 
+  /// What the clock follows. Certificates are dated by it, since clients that check them know
+  /// nothing of the world's time.
+  public InstantSource source() {
+    return source;
+  }
+
+  /// How far the world is ahead of the source.
+  public Duration ahead() {
+    return offset.get();
+  }
+
   /// Moves the world forward.
   public void advance(Duration by) {
     offset.accumulateAndGet(by, Duration::plus);

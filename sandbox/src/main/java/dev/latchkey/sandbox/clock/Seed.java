@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,6 +44,19 @@ public final class Seed {
   /// Lower-case hexadecimal digits, at most 64.
   public String hex(String operation, String resource, int digits) {
     return HexFormat.of().formatHex(hash(operation, resource)).substring(0, digits);
+  }
+
+  /// How often each choice was asked for: what a world that goes on elsewhere has to go on from.
+  public SortedMap<String, Long> saved() {
+    var times = new TreeMap<String, Long>();
+    asked.forEach((choice, count) -> times.put(choice, count.get()));
+    return times;
+  }
+
+  /// Goes on from there.
+  public void restore(Map<String, Long> saved) {
+    asked.clear();
+    saved.forEach((choice, count) -> asked.put(choice, new AtomicLong(count)));
   }
 
   private byte[] hash(String operation, String resource) {

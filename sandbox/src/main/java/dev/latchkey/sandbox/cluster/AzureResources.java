@@ -57,6 +57,8 @@ public final class AzureResources {
   private final KeyVaults vaults;
   private final ClusterWrites clusterWrites;
   private final Clusters clusters;
+  private final ClusterDates dates;
+  private final Operations operations;
   private final Situations situations;
   private final Kubeconfigs kubeconfigs;
   private final Arm arm;
@@ -65,9 +67,9 @@ public final class AzureResources {
   private AzureResources(AzureWorld world) {
     String tenant = world.tenantId();
     var lags = new Lags(world.clock(), world.pace(), world.seed());
-    var operations = new Operations(world.addresses(), world.seed());
+    operations = new Operations(world.addresses(), world.seed());
     var runs = new Runs();
-    var dates = new ClusterDates(world.pace(), lags);
+    dates = new ClusterDates(world.pace(), lags);
     store = new Store(world.clock());
     roles = new Roles();
     access = new RoleAccess(roles, world.clock());
@@ -164,6 +166,28 @@ public final class AzureResources {
   /// The resources of a new world: none yet.
   public static AzureResources create(AzureWorld world) {
     return new AzureResources(world);
+  }
+
+  /// All that is there at this moment.
+  public SavedResources saved() {
+    return new SavedResources(
+        store.saved(),
+        access.saved(),
+        newIdentities.saved(),
+        credentials.saved(),
+        dates.saved(),
+        operations.saved());
+  }
+
+  /// Adds what was saved.
+  public void restore(SavedResources saved) {
+    store.restore(saved.resources());
+    // an assignment that arrives gets dates of its own: these are the right ones
+    saved.assignments().forEach(access::add);
+    newIdentities.restore(saved.identities());
+    credentials.restore(saved.credentials());
+    dates.restore(saved.dates());
+    operations.restore(saved.operations());
   }
 
   /// ARM itself.

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,6 +119,14 @@ final class ClusterDates {
 
   void left(String id) {
     dates.remove(key(id));
+  }
+
+  SortedMap<String, Dates> saved() {
+    return new TreeMap<>(dates);
+  }
+
+  void restore(Map<String, Dates> saved) {
+    dates.putAll(saved);
   }
 
   /// Whether AKS still answers for a cluster that has just gone.

@@ -7,6 +7,8 @@ import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.message.Addresses;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,23 @@ final class Operations {
 
   void started(Operation operation, int nodes, Release release) {
     byId.put(operation.id(), new Known(operation, nodes, release, Note.NONE));
+  }
+
+  /// An operation as a saved world holds it. What AKS was like follows from when it started.
+  record Saved(Operation operation, int nodes, Note note) {}
+
+  List<Saved> saved() {
+    return byId.values().stream()
+        .sorted(Comparator.comparing(known -> known.operation().id()))
+        .map(known -> new Saved(known.operation(), known.nodes(), known.note()))
+        .toList();
+  }
+
+  void restore(List<Saved> saved) {
+    for (Saved one : saved) {
+      Release release = Release.at(one.operation().startedAt());
+      byId.put(one.operation().id(), new Known(one.operation(), one.nodes(), release, one.note()));
+    }
   }
 
   /// The operation has come to another end than it was started for.

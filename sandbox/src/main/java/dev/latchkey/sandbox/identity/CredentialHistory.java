@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -40,6 +43,19 @@ final class CredentialHistory implements Credentials {
 
   void forgotten(String identityId) {
     byIdentity.remove(key(identityId));
+  }
+
+  /// What Entra honours or will honour, by identity.
+  SortedMap<String, List<Credential>> saved() {
+    var all = new TreeMap<String, List<Credential>>();
+    byIdentity.keySet().forEach(identity -> all.put(identity, of(identity)));
+    all.values().removeIf(List::isEmpty);
+    return all;
+  }
+
+  void restore(Map<String, List<Credential>> saved) {
+    saved.forEach(
+        (identity, credentials) -> byIdentity.put(key(identity), List.copyOf(credentials)));
   }
 
   private static List<Credential> ended(List<Credential> before, String name, Instant end) {

@@ -15,8 +15,10 @@ import dev.latchkey.sandbox.message.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +55,16 @@ public final class FederatedCredentials implements ResourceType {
   /// As Entra sees them.
   public Credentials credentials() {
     return history;
+  }
+
+  /// What Entra was told, by identity: a saved world holds the dates, not only the credentials.
+  public SortedMap<String, List<Credential>> saved() {
+    return history.saved();
+  }
+
+  /// Tells Entra what it was told when the world was saved.
+  public void restore(Map<String, List<Credential>> saved) {
+    history.restore(saved);
   }
 
   /// Who writes right now; a situation in which another does is made here.

@@ -11,7 +11,10 @@ import dev.latchkey.sandbox.arm.Veto;
 import dev.latchkey.sandbox.message.Answer;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -43,6 +46,16 @@ public final class NewIdentities implements Veto {
       knownFrom.computeIfAbsent(
           key(resource.id()), _ -> lags.noticed(Lags.Lag.IDENTITY, resource.id()));
     }
+  }
+
+  /// When all replicas know each identity.
+  public SortedMap<String, Instant> saved() {
+    return new TreeMap<>(knownFrom);
+  }
+
+  /// Takes the moments that were saved for those of the arrivals just seen.
+  public void restore(Map<String, Instant> saved) {
+    knownFrom.putAll(saved);
   }
 
   private void leave(Stored gone) {

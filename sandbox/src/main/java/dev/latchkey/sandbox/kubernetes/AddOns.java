@@ -98,6 +98,16 @@ final class AddOns {
             });
   }
 
+  /// From when on the webhook that is installed serves.
+  Optional<Instant> servedFrom() {
+    return cluster.store().alone(() -> Optional.ofNullable(servedFrom));
+  }
+
+  /// Takes the webhook of this moment for installed: whoever took its objects away since has none.
+  void restore(Optional<Instant> from) {
+    servedFrom = from.orElse(null);
+  }
+
   private void install() {
     cluster.resources().create(Kinds.SERVICE, NAMESPACE, service());
     cluster.resources().create(Kinds.MUTATING_WEBHOOK, "", configuration());

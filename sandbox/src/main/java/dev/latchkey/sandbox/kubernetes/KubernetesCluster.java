@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The inside of one simulated cluster: its objects, the rules of their writes, its tokens.
 public final class KubernetesCluster {
+  private static final String ROOT_CERTIFICATE = "kube-root-ca.crt";
+  private static final String AUTHORITY = "ca.crt";
   private static final String DEFAULT_ISSUER = "https://kubernetes.default.svc.cluster.local";
 
   private final World world;
@@ -21,13 +23,44 @@ public final class KubernetesCluster {
   private final AccountTokens tokens;
   private final AddOns addOns;
 
-  KubernetesCluster(World world, String id, NodeSide nodes) {
+  private KubernetesCluster(World world, String id, NodeSide nodes) {
     this.world = world;
     this.id = id;
     this.resources = new Resources(world, this, nodes);
     this.tokens = new AccountTokens(world, this);
     this.addOns = new AddOns(world, this);
-    FirstObjects.create(this);
+  }
+
+  /// A new cluster: nobody has written anything yet.
+  static KubernetesCluster fresh(World world, String id, NodeSide nodes) {
+    var cluster = new KubernetesCluster(world, id, nodes);
+    FirstObjects.create(cluster);
+    return cluster;
+  }
+
+  /// A cluster as it was saved, but for its certificate authority, which is another one.
+  static KubernetesCluster restored(World world, SavedCluster saved, NodeSide nodes) {
+    var cluster = new KubernetesCluster(world, saved.id(), nodes);
+    for (ObjectNode object : saved.objects()) {
+      ObjectNode own = object.deepCopy();
+      if (isRootCertificate(own)) {
+        Trees.child(own, "data").put(AUTHORITY, cluster.authority());
+      }
+      cluster.store.restore(SavedCluster.kind(own), own, saved.resourceVersion());
+    }
+    cluster.addOns.restore(saved.webhookFrom());
+    return cluster;
+  }
+
+  private static boolean isRootCertificate(ObjectNode object) {
+    return Trees.text(object, "kind").equals(Kinds.CONFIG_MAP.name())
+        && Trees.text(object, "metadata", "name").equals(ROOT_CERTIFICATE);
+  }
+
+  /// What is in it at this moment, but for what the nodes make anew.
+  SavedCluster saved() {
+    Store.Listing all = store.everything(SavedCluster.KINDS);
+    return new SavedCluster(id, view().uid(), all.version(), addOns.servedFrom(), all.objects());
   }
 
   /// The cluster as ARM has it at this moment.
@@ -80,10 +113,13 @@ public final class KubernetesCluster {
     Trees.child(account, "metadata").put("name", "default");
     resources.create(Kinds.SERVICE_ACCOUNT, namespace, account);
     ObjectNode certificate = Trees.object();
-    Trees.child(certificate, "metadata").put("name", "kube-root-ca.crt");
-    Trees.child(certificate, "data")
-        .put("ca.crt", world.servers().endpoint(id).certificateAuthorityPem());
+    Trees.child(certificate, "metadata").put("name", ROOT_CERTIFICATE);
+    Trees.child(certificate, "data").put(AUTHORITY, authority());
     resources.create(Kinds.CONFIG_MAP, namespace, certificate);
+  }
+
+  private String authority() {
+    return world.servers().endpoint(id).certificateAuthorityPem();
   }
 
   /// Whether the API server calls the workload identity webhook for a new pod; a [Refusal] when it

@@ -3,6 +3,7 @@ package dev.latchkey.sandbox.kubernetes;
 
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.message.Service;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,6 +45,25 @@ public final class KubernetesClusters {
         cluster(clusterId), "cluster-admin-" + objectId, "cluster-admin", "User", objectId);
   }
 
+  /// What is in each cluster that was ever asked for anything; in the others nothing was written.
+  public List<SavedCluster> saved() {
+    return running.values().stream()
+        .map(Running::cluster)
+        .filter(cluster -> world.clusters().find(cluster.key()).isPresent())
+        .map(KubernetesCluster::saved)
+        .sorted(Comparator.comparing(SavedCluster::id))
+        .toList();
+  }
+
+  /// Takes on clusters as they were saved; their controllers begin to work.
+  public void restore(List<SavedCluster> saved) {
+    for (SavedCluster one : saved) {
+      running.computeIfAbsent(
+          one.id().toLowerCase(Locale.ROOT),
+          _ -> opened(one.uid(), KubernetesCluster.restored(world, one, nodes)));
+    }
+  }
+
   /// Every token issued to service accounts of all clusters, to look whether one has leaked.
   public List<String> issuedTokens() {
     return running.values().stream()
@@ -65,8 +85,11 @@ public final class KubernetesClusters {
     if (known != null) {
       nodes.gone(known.cluster());
     }
-    var cluster = new KubernetesCluster(world, clusterId, nodes);
+    return opened(uid.orElse(""), KubernetesCluster.fresh(world, clusterId, nodes));
+  }
+
+  private Running opened(String uid, KubernetesCluster cluster) {
     nodes.opened(cluster);
-    return new Running(uid.orElse(""), cluster, new ApiServer(world, cluster, nodes));
+    return new Running(uid, cluster, new ApiServer(world, cluster, nodes));
   }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.schema.Kind;
 import dev.latchkey.sandbox.schema.Trees;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,27 @@ public final class Store {
     }
   }
 
+  /// All objects of some types, as of one resource version.
+  Listing everything(Collection<Kind> kinds) {
+    return alone(
+        () ->
+            new Listing(
+                version, kinds.stream().flatMap(kind -> of(kind).values().stream()).toList()));
+  }
+
+  /// Puts objects that have their resource versions already, and goes on from this one. Who watched
+  /// from an earlier version has to list again.
+  void restore(Kind kind, ObjectNode object, long saved) {
+    alone(
+        () -> {
+          ObjectNode metadata = Trees.child(object, "metadata");
+          var place = new Place(Trees.text(metadata, "namespace"), Trees.text(metadata, "name"));
+          version = saved;
+          forgotten = saved;
+          return Optional.ofNullable(of(kind).put(place, object));
+        });
+  }
+
   /// The object of this name; the namespace is empty for types of the cluster's own scope.
   public Optional<ObjectNode> find(Kind kind, String namespace, String name) {
     return alone(() -> Optional.ofNullable(of(kind).get(new Place(namespace, name))));
@@ -131,7 +153,7 @@ public final class Store {
   }
 
   /// The version of the latest change.
-  long version() {
+  public long version() {
     return alone(() -> version);
   }
 

@@ -29,6 +29,11 @@ public final class Nodes implements NodeSide, AutoCloseable {
           Kinds.JOB,
           Kinds.DISRUPTION_BUDGET);
 
+  /// What runs pods, in the order in which it is taken over: a Deployment looks at what its
+  /// ReplicaSets report.
+  private static final List<Kind> TAKEN_OVER =
+      List.of(Kinds.REPLICA_SET, Kinds.DEPLOYMENT, Kinds.STATEFUL_SET, Kinds.DAEMON_SET, Kinds.JOB);
+
   private static final Map<String, Kind> CONTROLLERS =
       Map.of(
           "Deployment", Kinds.DEPLOYMENT,
@@ -105,6 +110,17 @@ public final class Nodes implements NodeSide, AutoCloseable {
                 agenda.soon(() -> react(cluster, change));
               }
             });
+    TAKEN_OVER.forEach(kind -> takeOver(cluster, kind));
+  }
+
+  /// Looks at the objects that a cluster of a saved world has from the beginning.
+  private void takeOver(KubernetesCluster cluster, Kind kind) {
+    for (ObjectNode object : cluster.store().list(kind, "")) {
+      var there =
+          new Store.Change(
+              cluster.store().version(), Store.Change.Type.ADDED, kind, Optional.empty(), object);
+      agenda.soon(() -> react(cluster, there));
+    }
   }
 
   @Override

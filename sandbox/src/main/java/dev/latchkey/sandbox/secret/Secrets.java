@@ -80,6 +80,59 @@ public final class Secrets {
     update(vault, name, secret -> secret.recovered(clock.now()));
   }
 
+  /// One secret with all its versions and values, as a saved world holds it.
+  ///
+  /// @param vault the vault's name in lower case
+  /// @param versions oldest first, at least one
+  /// @param bin present while it lies in the vault's bin
+  public record Saved(
+      String vault,
+      String name,
+      List<Written> versions,
+      Instant readableFrom,
+      Optional<Binned> bin) {
+    public Saved {
+      versions = List.copyOf(versions);
+      if (versions.isEmpty()) {
+        throw new IllegalArgumentException("a secret has at least one version");
+      }
+    }
+  }
+
+  /// When a secret was deleted, when the bin shows it, and when the bin is emptied of it.
+  public record Binned(Instant at, Instant settled, Instant purge) {}
+
+  /// All secrets of all vaults, in the order of their names.
+  public List<Saved> saved() {
+    return vaults.keySet().stream()
+        .sorted()
+        .flatMap(vault -> all(vault).stream().map(secret -> saved(vault, secret)))
+        .toList();
+  }
+
+  private static Saved saved(String vault, Secret secret) {
+    return new Saved(
+        vault,
+        secret.name(),
+        secret.versions().stream().map(version -> written(secret.name(), version)).toList(),
+        secret.readableFrom(),
+        secret.deletion().map(bin -> new Binned(bin.at(), bin.settled(), bin.purge())));
+  }
+
+  /// Adds what was saved.
+  public void restore(List<Saved> saved) {
+    for (Saved one : saved) {
+      one.versions().forEach(version -> values.add(version.value()));
+      restore(
+          one.vault(),
+          new Secret(
+              one.name(),
+              one.versions().stream().map(Secrets::version).toList(),
+              one.readableFrom(),
+              one.bin().map(bin -> new Secret.Deletion(bin.at(), bin.settled(), bin.purge()))));
+    }
+  }
+
   /// What may be told of a secret without its value: its newest version.
   public record Known(
       String name,
@@ -172,19 +225,34 @@ public final class Secrets {
 
   /// Adds a version that has been there for long.
   public void add(String vault, Written written) {
-    put(
-        vault,
-        written.name(),
-        new Secret.Version(
-            written.version(),
-            new SecretValue(written.value()),
-            written.contentType(),
-            written.enabled(),
-            written.notBefore(),
-            written.expires(),
-            written.created(),
-            written.updated(),
-            written.tags()));
+    put(vault, written.name(), version(written));
+  }
+
+  private static Secret.Version version(Written written) {
+    return new Secret.Version(
+        written.version(),
+        new SecretValue(written.value()),
+        written.contentType(),
+        written.enabled(),
+        written.notBefore(),
+        written.expires(),
+        written.created(),
+        written.updated(),
+        written.tags());
+  }
+
+  private static Written written(String name, Secret.Version version) {
+    return new Written(
+        name,
+        version.id(),
+        version.value().use(value -> value),
+        version.contentType(),
+        version.enabled(),
+        version.notBefore(),
+        version.expires(),
+        version.created(),
+        version.updated(),
+        version.tags());
   }
 
   /// Puts a secret into the bin, where everybody sees it at once.

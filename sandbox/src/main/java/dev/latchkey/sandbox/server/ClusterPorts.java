@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
@@ -9,7 +10,6 @@ import io.undertow.server.HttpServerExchange;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.xnio.IoUtils;
 final class ClusterPorts implements ApiServers, AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  private final InstantSource clock;
+  private final SandboxClock clock;
   private final Wire wire;
   private final Reception reception;
   private final CompletableFuture<Clusters> clusters = new CompletableFuture<>();
@@ -37,7 +37,7 @@ final class ClusterPorts implements ApiServers, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sandbox-api-servers").factory());
 
-  ClusterPorts(InstantSource clock, Wire wire, Reception reception) {
+  ClusterPorts(SandboxClock clock, Wire wire, Reception reception) {
     this.clock = clock;
     this.wire = wire;
     this.reception = reception;
@@ -62,7 +62,7 @@ final class ClusterPorts implements ApiServers, AutoCloseable {
   }
 
   private Endpoint open(String clusterId) {
-    var authority = new CertificateAuthority("sandbox " + nameOf(clusterId), clock);
+    var authority = new CertificateAuthority("sandbox " + nameOf(clusterId), clock.source());
     int port =
         wire.listenIpv4(
             authority.server(List.of("localhost", "kubernetes"), List.of(Wire.IPV4)),

@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.server;
 import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.fault.FaultRule;
 import dev.latchkey.sandbox.node.Program;
+import dev.latchkey.sandbox.state.SavedWorld;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param requestLog the file that gets one line per request
 /// @param faults what fails beside what the profile has
 /// @param time a test's clock; the machine's when empty
+/// @param saved the world to begin with; the default fleet when empty
 public record Options(
     int port,
     int clusters,
@@ -30,7 +32,8 @@ public record Options(
     Optional<Path> chart,
     Optional<Path> requestLog,
     List<FaultRule> faults,
-    Optional<InstantSource> time) {
+    Optional<InstantSource> time,
+    Optional<SavedWorld> saved) {
 
   /// How fast, how patient, how reliable and how strict the simulated Azure is.
   ///
@@ -110,44 +113,75 @@ public record Options(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /// The same with another port.
   public Options withPort(int other) {
-    return new Options(other, clusters, seed, profile, programs, chart, requestLog, faults, time);
+    return new Options(
+        other, clusters, seed, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another number of clusters.
   public Options withClusters(int other) {
-    return new Options(port, other, seed, profile, programs, chart, requestLog, faults, time);
+    return new Options(
+        port, other, seed, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another seed.
   public Options withSeed(long other) {
-    return new Options(port, clusters, other, profile, programs, chart, requestLog, faults, time);
+    return new Options(
+        port, clusters, other, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another profile.
   public Options withProfile(Profile other) {
-    return new Options(port, clusters, seed, other, programs, chart, requestLog, faults, time);
+    return new Options(
+        port, clusters, seed, other, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with a request log.
   public Options withRequestLog(Path file) {
     return new Options(
-        port, clusters, seed, profile, programs, chart, Optional.of(file), faults, time);
+        port, clusters, seed, profile, programs, chart, Optional.of(file), faults, time, saved);
   }
 
   /// The same with other faults.
   public Options withFaults(List<FaultRule> other) {
-    return new Options(port, clusters, seed, profile, programs, chart, requestLog, other, time);
+    return new Options(
+        port, clusters, seed, profile, programs, chart, requestLog, other, time, saved);
   }
 
   /// The same with a clock.
   public Options withTime(InstantSource other) {
     return new Options(
-        port, clusters, seed, profile, programs, chart, requestLog, faults, Optional.of(other));
+        port,
+        clusters,
+        seed,
+        profile,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        Optional.of(other),
+        saved);
+  }
+
+  /// The same with a saved world, whose seed and number of clusters count. Without a port of its
+  /// own the sandbox takes the world's, and any if that is taken.
+  public Options withSaved(SavedWorld world) {
+    return new Options(
+        port,
+        world.clusters(),
+        world.seed(),
+        profile,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        time,
+        Optional.of(world));
   }
 
   /// The same with real pods.
@@ -161,12 +195,22 @@ public record Options(
         chart,
         requestLog,
         faults,
-        time);
+        time,
+        saved);
   }
 
   /// The same with a chart for the fleet's file.
   public Options withChart(Path folder) {
     return new Options(
-        port, clusters, seed, profile, programs, Optional.of(folder), requestLog, faults, time);
+        port,
+        clusters,
+        seed,
+        profile,
+        programs,
+        Optional.of(folder),
+        requestLog,
+        faults,
+        time,
+        saved);
   }
 }

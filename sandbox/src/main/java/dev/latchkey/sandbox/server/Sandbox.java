@@ -26,6 +26,7 @@ import dev.latchkey.sandbox.premise.Operator;
 import dev.latchkey.sandbox.premise.Premise;
 import dev.latchkey.sandbox.premise.Premises;
 import dev.latchkey.sandbox.secret.Secrets;
+import dev.latchkey.sandbox.state.SavedWorld;
 import dev.latchkey.sandbox.token.Keys;
 import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +65,7 @@ public final class Sandbox implements AutoCloseable {
   private final LoopbackFetch fetch;
   private final PipelineIssuer pipeline;
   private final Registrations registrations;
+  private final Cloud cloud;
   private final Secrets secrets;
   private final KubernetesClusters kubernetes;
   private final Service backstage;
@@ -85,21 +88,22 @@ public final class Sandbox implements AutoCloseable {
     seed = new Seed(options.seed());
     agenda = new Agenda(clock);
     fleet = DefaultFleet.of(options.clusters());
-    authority = new CertificateAuthority("latchkey sandbox", clock);
+    authority = new CertificateAuthority("latchkey sandbox", clock.source());
     log = RequestLog.to(options.requestLog());
     var door = new CompletableFuture<Door>();
     faults = faults(options);
     reception = new Reception(clock, log, faults, door);
     clusterPorts = new ClusterPorts(clock, wire, reception);
-    addresses = new LoopbackAddresses(listen(options.port()));
+    addresses = new LoopbackAddresses(listen(options));
+    Optional<SavedWorld> saved = options.saved().map(world -> world.at(addresses.port()));
+    saved.ifPresent(world -> keys.restore(world.keys()));
     tunnel = Tunnel.to(addresses.port());
     fetch = new LoopbackFetch(addresses.port(), authority);
     pipeline =
         new PipelineIssuer(
             addresses.login() + "/pipeline/" + seed.uuid("pipeline", "organisation"), keys);
     registrations = new Registrations(pipeline, seed);
-    clock.advance(BUILT_BEFORE.negated());
-    var cloud = new Cloud(inputs(options));
+    cloud = new Cloud(inputs(options));
     roughen(options, cloud);
     registrations.all().forEach(cloud.applications()::add);
     secrets = cloud.secrets();
@@ -110,13 +114,46 @@ public final class Sandbox implements AutoCloseable {
     kubernetes = new KubernetesClusters(kubernetesWorld, nodes);
     // keys and certificates are most of the work for a large fleet
     fleet.sites().parallelStream().forEach(site -> clusterPorts.endpoint(site.id()));
-    fleet.build(azure, cloud.directory(), secrets, kubernetes, this::asOperator);
-    clock.advance(BUILT_BEFORE);
+    saved.ifPresentOrElse(this::restore, this::build);
     backstage = azure.backstage();
     premises = new Premises(new Premises.Reach(cloud, kubernetes, agenda, seed, this::asOperator));
     clusterPorts.serve(azure.clusters());
-    front = new Door(services(cloud));
+    saved.ifPresent(world -> kubernetes.restore(world.kubernetes()));
+    front = new Door(services());
     door.complete(front);
+  }
+
+  /// What is written takes Azure's time to be honoured: so it is written an hour ago.
+  private void build() {
+    clock.advance(BUILT_BEFORE.negated());
+    fleet.build(cloud.azure(), cloud.directory(), secrets, kubernetes, this::asOperator);
+    clock.advance(BUILT_BEFORE);
+  }
+
+  /// All but what is in the clusters, whose controllers look at the rest as soon as they are there.
+  private void restore(SavedWorld world) {
+    clock.advance(world.clockAhead());
+    cloud.directory().restore(world.directory());
+    cloud.azure().restore(world.azure());
+    secrets.restore(world.secrets());
+    seed.restore(world.asked()); // last, since what was restored has asked too
+  }
+
+  /// The whole world at this moment. What is written meanwhile may be in it or not.
+  public SavedWorld saved() {
+    return new SavedWorld(
+        SavedWorld.VERSION,
+        clock.now(),
+        addresses.port(),
+        options.clusters(),
+        options.seed(),
+        clock.ahead(),
+        seed.saved(),
+        keys.saved(),
+        cloud.directory().saved(),
+        cloud.azure().saved(),
+        secrets.saved(),
+        kubernetes.saved());
   }
 
   private Faults faults(Options options) {
@@ -133,6 +170,20 @@ public final class Sandbox implements AutoCloseable {
     var over = new CountDownLatch(1);
     agenda.after(time, over::countDown);
     over.await();
+  }
+
+  /// A saved world's own port if it is free, so that what clients remember of it stays true.
+  private int listen(Options options) {
+    int port = options.port();
+    Optional<Integer> known = options.saved().map(SavedWorld::port).filter(_ -> port == 0);
+    try {
+      return listen(known.orElse(port));
+    } catch (RuntimeException e) {
+      if (known.isEmpty()) {
+        throw e;
+      }
+      return listen(0);
+    }
   }
 
   private int listen(int port) {
@@ -198,9 +249,10 @@ public final class Sandbox implements AutoCloseable {
         DefaultFleet.TENANT);
   }
 
-  private Map<Door.Place, Service> services(Cloud cloud) {
+  private Map<Door.Place, Service> services() {
     Map<Door.Place, Service> services = new EnumMap<>(Door.Place.class);
-    services.put(Door.Place.ADMIN, new Admin(clock, premises, faults, adminToken));
+    services.put(
+        Door.Place.ADMIN, new Admin(clock, premises, faults, () -> saved().tree(), adminToken));
     services.put(Door.Place.ARM, premises.watching(cloud.azure().arm()));
     services.put(Door.Place.ENTRA, cloud.entra());
     services.put(Door.Place.GRAPH, graph(cloud.directory()));

@@ -8,11 +8,17 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The signing keys of the simulated world, one per name (a tenant, or a cluster's resource id).
 ///
@@ -20,6 +26,31 @@ import java.util.concurrent.ConcurrentMap;
 /// ones share these, each under its own key id. A name keeps its key for the life of the sandbox.
 public final class Keys {
   private static final int POOL = 16;
+
+  /// The keys as a saved world holds them, private halves included.
+  ///
+  /// @param pool each key as a JWK
+  /// @param places which of them a name uses
+  public record Saved(SortedMap<Integer, ObjectNode> pool, SortedMap<String, Integer> places) {
+    public Saved {
+      pool = Collections.unmodifiableSortedMap(new TreeMap<>(pool));
+      places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
+      pool.values().forEach(Saved::key);
+    }
+
+    private static RSAKey key(ObjectNode jwk) {
+      try {
+        return RSAKey.parse(jwk.toString());
+      } catch (ParseException e) {
+        throw new IllegalArgumentException("a private RSA key as a JWK is expected here", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Saved[hidden]";
+    }
+  }
 
   private final ConcurrentMap<String, RSAKey> keys = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, RSAKey> pool = new ConcurrentHashMap<>();
@@ -47,6 +78,21 @@ public final class Keys {
   /// What the name publishes: the public halves of its keys, never the private ones.
   public JWKSet published(String name) {
     return new JWKSet(List.of(of(name).toPublicJWK()));
+  }
+
+  /// All of them.
+  public Saved saved() {
+    var jwks = new TreeMap<Integer, ObjectNode>();
+    pool.forEach(
+        (place, key) ->
+            jwks.put(place, (ObjectNode) JsonMapper.shared().readTree(key.toJSONString())));
+    return new Saved(jwks, new TreeMap<>(places));
+  }
+
+  /// Takes on the keys that were saved, so that what they signed stays good.
+  public void restore(Saved saved) {
+    saved.pool().forEach((place, jwk) -> pool.put(place, Saved.key(jwk)));
+    places.putAll(saved.places());
   }
 
   private RSAKey named(String name, int place) {
