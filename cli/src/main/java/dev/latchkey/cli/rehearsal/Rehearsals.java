@@ -27,7 +27,8 @@ public final class Rehearsals {
         .addSubcommand("clock", new ClockCommand(around))
         .addSubcommand("break", breaking)
         .addSubcommand("mend", new MendCommand(around))
-        .addSubcommand("faults", new FaultsCommand(around));
+        .addSubcommand("faults", new FaultsCommand(around))
+        .addSubcommand("state", new StateCommand(around));
   }
 
   private record Command(String name, Object command) implements Latchkey.Extra {}

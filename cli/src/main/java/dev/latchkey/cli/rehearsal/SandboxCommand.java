@@ -66,6 +66,7 @@ final class SandboxCommand implements Runnable {
       around.out().println("Stop it with Ctrl-C.");
       around.out().flush();
       end.await();
+      options.state(around).ifPresent(file -> file.write(sandbox.saved().tree()));
     }
     return 0;
   }
@@ -89,7 +90,9 @@ final class SandboxCommand implements Runnable {
     if (wanted.isEmpty()) {
       return 2;
     }
-    try (Sandbox sandbox = Sandbox.start(wanted.get());
+    var told = new ProcessEnd();
+    try (told;
+        Sandbox sandbox = Sandbox.start(wanted.get());
         Scratch scratch = Scratch.of(around, options.folder())) {
       Map<String, String> variables = sandbox.writeTo(scratch.folder());
       var command = new ProcessBuilder(new ArrayList<>(words)).inheritIO();
@@ -109,6 +112,7 @@ final class SandboxCommand implements Runnable {
       } catch (IllegalStateException e) {
         // this process is being ended too
       }
+      options.state(around).ifPresent(file -> file.write(sandbox.saved().tree()));
       return exit;
     }
   }

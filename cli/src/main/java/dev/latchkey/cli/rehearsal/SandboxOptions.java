@@ -2,9 +2,11 @@
 package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Surroundings;
+import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Options.Profile;
 import dev.latchkey.sandbox.server.Options.SecretScopes;
+import dev.latchkey.sandbox.state.SavedWorld;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +73,21 @@ final class SandboxOptions {
   @Option(
       names = "--clusters",
       paramLabel = "N",
-      defaultValue = "3",
-      description = "how many AKS clusters (default: ${DEFAULT-VALUE})")
-  private int clusters = 3;
+      description = "how many AKS clusters (default: 3)")
+  private @Nullable Integer clusters;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "decides every id, lag and fault (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
+      description = "decides every id, lag and fault (default: 1)")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description =
+          "begins with the sandbox that FILE holds, if it is there; saves to it at the end")
+  private @Nullable Path state;
 
   @Option(
       names = "--pods",
@@ -125,17 +132,27 @@ final class SandboxOptions {
     return Optional.ofNullable(folder);
   }
 
+  /// Where the sandbox is saved at its end.
+  Optional<WorldFile> state(Surroundings around) {
+    return Optional.ofNullable(state).map(named -> WorldFile.of(around, named));
+  }
+
   /// What the sandbox is started with; empty when a file cannot be understood, which is then told.
   Optional<Options> options(Surroundings around) {
     if (pace != null && !(pace > 0 && pace <= FASTEST)) {
       around.err().println("latchkey: --pace is a number above 0, at most 1000000");
       return Optional.empty();
     }
-    Options options =
-        Options.defaults()
+    Options options;
+    try {
+      options = begun(around);
+    } catch (ProblemException e) {
+      around.tell(e.problem());
+      return Optional.empty();
+    }
+    options =
+        options
             .withPort(port)
-            .withClusters(clusters)
-            .withSeed(seed)
             .withProfile(
                 (pace == null ? profile.profile : profile.profile.at(pace))
                     .withUnknownSecretScopes(unknownSecretScopes.answer))
@@ -144,7 +161,7 @@ final class SandboxOptions {
       options = options.withRequestLog(around.folder().resolve(requestLog));
     }
     Options running =
-        switch (pods()) {
+        switch (pods(options.clusters())) {
           case REAL -> options.withPrograms(Programs.of(around));
           case SIMULATED -> options;
         };
@@ -153,7 +170,30 @@ final class SandboxOptions {
         : FaultText.read(around, faults).map(text -> running.withFaults(text.rules()));
   }
 
-  private Pods pods() {
+  /// With the saved world, or with the clusters and the seed that are wanted.
+  private Options begun(Surroundings around) {
+    Optional<WorldFile> file = state(around);
+    Optional<SavedWorld> world = file.flatMap(WorldFile::read);
+    if (file.isPresent() && world.isPresent()) {
+      Path named = file.get().named();
+      agree(named, "--clusters", clusters, world.get().clusters());
+      agree(named, "--seed", seed, world.get().seed());
+      return Options.defaults().withSaved(world.get());
+    }
+    Options options = Options.defaults();
+    return options
+        .withClusters(clusters == null ? options.clusters() : clusters)
+        .withSeed(seed == null ? options.seed() : seed);
+  }
+
+  private static void agree(Path file, String option, @Nullable Number wanted, long saved) {
+    if (wanted != null && wanted.longValue() != saved) {
+      throw new ProblemException(
+          new StateProblem.Contradiction(file, option, wanted.longValue(), saved));
+    }
+  }
+
+  private Pods pods(int clusters) {
     if (pods != null) {
       return pods;
     }
