@@ -50,7 +50,7 @@ sealed interface StateProblem extends Problem {
               "The file is no saved sandbox.",
               List.of(place),
               why,
-              "name a file that `latchkey sandbox` wrote, or one that does not exist yet");
+              "name a file that a sandbox wrote, or one that does not exist yet");
       case OtherVersion(Path file, int version, int known) ->
           new Text(
               "The sandbox `" + file + "` was saved by another version of latchkey.",

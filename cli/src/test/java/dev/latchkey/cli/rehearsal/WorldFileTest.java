@@ -66,7 +66,7 @@ class WorldFileTest {
               The file is no saved sandbox.
                 world.json:2:9
               why   `port` is missing, or is not what is expected
-              next  name a file that `latchkey sandbox` wrote, or one that does not exist yet
+              next  name a file that a sandbox wrote, or one that does not exist yet
             """);
   }
 

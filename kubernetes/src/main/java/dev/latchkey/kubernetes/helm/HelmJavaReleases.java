@@ -36,8 +36,6 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
   /// Helm gives up at the first connection that breaks under a request that changes something.
   private static final int ATTEMPTS = 4;
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final ApiServers servers;
   private final Map<String, String> environment;
   private final HelmCalls calls = new HelmCalls(CALL_BOUND);
@@ -94,7 +92,7 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
       try {
         return deployed(kubeconfig, namespace, chart, values, last, note);
       } catch (IllegalStateException e) {
-        if (attempt == ATTEMPTS || !HelmRefusal.isOfTheWire(e) || !paused()) {
+        if (attempt == ATTEMPTS || !HelmRefusal.isOfTheWire(e)) {
           throw HelmRefusal.of(kubeconfig, namespace, chart.release(), e);
         }
       }
@@ -132,16 +130,6 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
         .filter(Release::pending)
         .ifPresent(pending -> recover(kubeconfig, pending));
     return newest(kubeconfig, namespace, name);
-  }
-
-  private static boolean paused() {
-    try {
-      Thread.sleep(PAUSE);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static InstallCommand install(
