@@ -29,6 +29,8 @@ class NoticeTest {
           "byte-buddy",
           "archunit",
           "json-schema-validator",
+          "azure-core-management",
+          "azure-resourcemanager-",
           "itu",
           "surefire");
 
