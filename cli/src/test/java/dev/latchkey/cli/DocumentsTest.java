@@ -30,20 +30,32 @@ class DocumentsTest {
   private static final Set<String> NOT_OURS =
       Set.of(
           "AccessDenied",
+          "ActionMatches",
+          "CanNotDelete",
           "Conflict",
           "EtagMismatch",
+          "Exists",
+          "ForbiddenByRbac",
+          "LinkedAuthorizationFailed",
+          "MutatingWebhookConfiguration",
           "OperationNotAllowed",
           "ParentResourceNotFound",
           "PreconditionFailed",
           "PrincipalNotFound",
+          "ReadOnly",
+          "RequestDisallowedByPolicy",
+          "ResourceNotFound",
+          "ScopeLocked",
           "Secret",
           "SecretGet",
-          "ForbiddenByRbac",
+          "SubscriptionRequestsThrottled",
+          "Throttled",
+          "TooManyRequests",
           "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity");
 
   /// Paths inside what users have, not inside the project.
   private static final Set<String> NOT_HERE =
-      Set.of("DIR/sandbox.env", ".latchkey/runs/RUN_ID/events.jsonl");
+      Set.of("DIR/sandbox.env", "DIR/NAME.kubeconfig", ".latchkey/runs/RUN_ID/events.jsonl");
 
   private static final Set<String> CLASSES = classes();
 
