@@ -17,8 +17,8 @@ import java.util.TreeMap;
 /// Word: the program's launcher.
 public final class SandboxBench {
   private static final List<Integer> SIZES = List.of(10, 1000);
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final Duration MEASURED = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration MEASURED = Duration.ofSeconds(5);
   private static final int ROUNDS = 3;
 
   private final Path launcher;
