@@ -109,7 +109,8 @@ final class HelmReleaseStep implements ClusterStep {
   private record Written(Optional<Release> before, Optional<Release> made) {}
 
   /// Writes the release. Somebody who writes it between our look and our write makes Helm refuse,
-  /// so it is looked at again.
+  /// and a connection that breaks leaves nothing, a revision that failed or one that is pending: so
+  /// it is looked at again.
   private static Written write(Work work, Kubeconfig kubeconfig, Rendered chart, ChartValues values)
       throws InterruptedException {
     Target target = work.target();
@@ -121,15 +122,13 @@ final class HelmReleaseStep implements ClusterStep {
       }
       try {
         Release made =
-            patiently(
-                work,
-                () ->
-                    work.ports()
-                        .releases()
-                        .deploy(kubeconfig, namespace, target.chart(), values, before, NOTE));
+            work.ports()
+                .releases()
+                .deploy(kubeconfig, namespace, target.chart(), values, before, NOTE);
         return new Written(before, Optional.of(made));
       } catch (ProblemException e) {
-        if (attempt == LOOKS || !isWrittenByOthers(before, newest(work, kubeconfig))) {
+        boolean cut = e.problem() instanceof AzureProblem.Unreachable;
+        if (attempt == LOOKS || !(cut || isWrittenByOthers(before, newest(work, kubeconfig)))) {
           throw e;
         }
       }

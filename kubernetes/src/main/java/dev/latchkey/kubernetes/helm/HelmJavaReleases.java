@@ -33,9 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HelmJavaReleases implements Releases, AutoCloseable {
   private static final Duration CALL_BOUND = Duration.ofMinutes(5);
 
-  /// Helm gives up at the first connection that breaks under a request that changes something.
-  private static final int ATTEMPTS = 4;
-
   private final ApiServers servers;
   private final Map<String, String> environment;
   private final HelmCalls calls = new HelmCalls(CALL_BOUND);
@@ -87,26 +84,6 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
       Optional<Release> before,
       String note) {
     checkEnvironment();
-    Optional<Release> last = before;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return deployed(kubeconfig, namespace, chart, values, last, note);
-      } catch (IllegalStateException e) {
-        if (attempt == ATTEMPTS || !HelmRefusal.isOfTheWire(e)) {
-          throw HelmRefusal.of(kubeconfig, namespace, chart.release(), e);
-        }
-      }
-      last = unfinished(kubeconfig, namespace, chart.release());
-    }
-  }
-
-  private Release deployed(
-      Kubeconfig kubeconfig,
-      String namespace,
-      ChartWish chart,
-      ChartValues values,
-      Optional<Release> before,
-      String note) {
     String what = "Deploying the release `%s` in `%s`".formatted(chart.release(), namespace);
     String access = servers.kubeconfigWithCredentials(kubeconfig);
     try (PrivateFile file = file(values)) {
@@ -115,21 +92,14 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
       } else {
         calls.run(what, install(chart, namespace, access, file.path(), note));
       }
+    } catch (IllegalStateException e) {
+      throw HelmRefusal.of(kubeconfig, namespace, chart.release(), e);
     }
     return newest(kubeconfig, namespace, chart.release())
         .orElseThrow(
             () ->
                 new ProblemException(
                     new AzureProblem.NotUnderstood(what, "Helm left no record of the release")));
-  }
-
-  /// What an attempt of ours left. Helm marks it as failed, and goes on from there; when even that
-  /// was lost on the wire, its record is pending and in the way.
-  private Optional<Release> unfinished(Kubeconfig kubeconfig, String namespace, String name) {
-    newest(kubeconfig, namespace, name)
-        .filter(Release::pending)
-        .ifPresent(pending -> recover(kubeconfig, pending));
-    return newest(kubeconfig, namespace, name);
   }
 
   private static InstallCommand install(

@@ -10,20 +10,15 @@ import java.util.regex.Pattern;
 
 /// Translates what Helm says into a problem. Helm has no codes, so its sentences are told apart.
 final class HelmRefusal {
-  /// How Go tells of a connection that broke: the request may have had its effect or not.
+  /// How Go tells of a server that cannot be reached, or of a connection that broke: the request
+  /// may have had its effect or not.
   private static final Pattern BROKEN =
       Pattern.compile(
-          ": (?:unexpected )?EOF\\b|connection reset by peer|broken pipe|connection refused"
+          "cluster unreachable|: (?:unexpected )?EOF\\b|connection reset by peer|broken pipe|connection refused"
               + "|i/o timeout|TLS handshake timeout|server closed idle connection"
               + "|http2: client connection lost");
 
   private HelmRefusal() {}
-
-  /// Whether nobody refused anything: a connection broke, and to try again is right.
-  static boolean isOfTheWire(IllegalStateException failure) {
-    String detail = String.valueOf(failure.getMessage());
-    return BROKEN.matcher(detail).find() && !detail.contains("cluster unreachable");
-  }
 
   static ProblemException of(
       Kubeconfig kubeconfig, String namespace, String release, IllegalStateException failure) {
@@ -38,7 +33,7 @@ final class HelmRefusal {
     if (detail.contains("cannot be imported into the current release")) {
       return new HelmProblem.NotOwned(namespace, release, detail);
     }
-    if (detail.contains("cluster unreachable")) {
+    if (BROKEN.matcher(detail).find()) {
       return new AzureProblem.Unreachable(
           "Deploying the release `" + release + "`", kubeconfig.cluster().name(), detail);
     }

@@ -3,6 +3,7 @@ package dev.latchkey.kubernetes.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
@@ -44,21 +45,18 @@ class HelmRefusalTest {
         "1 error occurred:\n\t* Post \"https://c/api/v1/namespaces/web/secrets\": EOF",
         "read tcp 10.0.0.1:4->10.0.0.2:443: read: connection reset by peer",
         "net/http: TLS handshake timeout",
+        "cluster unreachable: Get \"https://c/version\": EOF",
       })
   void aBrokenConnectionIsNoRefusal(String text) {
-    assertThat(HelmRefusal.isOfTheWire(new IllegalStateException(text))).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"cluster unreachable: Get \"https://c/version\": EOF", "admission denied"})
-  void whatIsRefusedOrNeverReachedIsNotTriedAgainByHelmsCaller(String text) {
-    assertThat(HelmRefusal.isOfTheWire(new IllegalStateException(text))).isFalse();
+    assertThat(problem(text))
+        .isEqualTo(new AzureProblem.Unreachable("Deploying the release `shop`", "c", text));
   }
 
   @Test
   void whatIsNotKnownKeepsHelmsWords() {
     assertThat(problem("odd")).isEqualTo(new HelmProblem.RefusedByCluster("web", "shop", "odd"));
+    assertThat(problem("admission denied"))
+        .isEqualTo(new HelmProblem.RefusedByCluster("web", "shop", "admission denied"));
   }
 
   private static Problem problem(String text) {
