@@ -5,8 +5,8 @@ import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Options.Profile;
-import dev.latchkey.sandbox.server.Options.SecretScopes;
 import dev.latchkey.sandbox.state.SavedWorld;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +41,15 @@ final class SandboxOptions {
   }
 
   /// What becomes of a role at a secret that does not exist.
-  enum UnknownSecretScopes {
+  enum SecretScopes {
     /// It is given.
-    ACCEPT(SecretScopes.ACCEPTED),
+    ACCEPT(UnknownSecretScopes.ACCEPTED),
     /// It is refused.
-    REFUSE(SecretScopes.REFUSED);
+    REFUSE(UnknownSecretScopes.REFUSED);
 
-    private final SecretScopes answer;
+    private final UnknownSecretScopes answer;
 
-    UnknownSecretScopes(SecretScopes answer) {
+    SecretScopes(UnknownSecretScopes answer) {
       this.answer = answer;
     }
   }
@@ -123,7 +123,7 @@ final class SandboxOptions {
       description =
           "whether a role can be given at a secret that does not exist yet (default:"
               + " ${DEFAULT-VALUE}); which one Azure does is not known")
-  private UnknownSecretScopes unknownSecretScopes = UnknownSecretScopes.ACCEPT;
+  private SecretScopes unknownSecretScopes = SecretScopes.ACCEPT;
 
   @Option(names = "--request-log", paramLabel = "FILE", description = "one JSON line per request")
   private @Nullable Path requestLog;

@@ -7,7 +7,7 @@ import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.cli.command.Terminal;
 import dev.latchkey.cli.command.WallTime;
 import dev.latchkey.sandbox.server.Options.Profile;
-import dev.latchkey.sandbox.server.Options.SecretScopes;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ class SandboxOptionsTest {
     assertThat(profile()).isEqualTo(Profile.AZURE.at(14));
     assertThat(profile("--unknown-secret-scopes", "accept")).isEqualTo(Profile.AZURE.at(14));
     assertThat(profile("--unknown-secret-scopes", "refuse", "--profile", "stormy", "--pace", "3"))
-        .isEqualTo(Profile.STORMY.at(3).withUnknownSecretScopes(SecretScopes.REFUSED));
+        .isEqualTo(Profile.STORMY.at(3).withUnknownSecretScopes(UnknownSecretScopes.REFUSED));
   }
 
   private static Profile profile(String... words) {

@@ -27,6 +27,9 @@ final class Authentication {
   private static final Set<String> AKS_AUDIENCES =
       Set.of(AKS_SERVER, "https://" + AKS_SERVER, "spn:" + AKS_SERVER, "api://" + AKS_SERVER);
 
+  /// Of the client certificate that stands beside the static token.
+  private static final String ADMINISTRATOR = "CN=masterclient, O=" + Caller.MASTERS;
+
   private final World world;
   private final KubernetesCluster cluster;
 
@@ -53,12 +56,7 @@ final class Authentication {
   /// Kubeconfigs of local accounts hold a static token beside the client certificate.
   private Optional<Caller> ofLocalAdministrator(String token) {
     return token.equals(world.administratorToken().apply(cluster.key()))
-        ? Optional.of(
-            new Caller(
-                "masterclient",
-                "",
-                Set.of(Caller.MASTERS, Caller.AUTHENTICATED),
-                Caller.Source.KUBERNETES))
+        ? ofSubject(ADMINISTRATOR)
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.fault.FaultRule;
 import dev.latchkey.sandbox.node.Program;
 import dev.latchkey.sandbox.state.SavedWorld;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,18 +40,18 @@ public record Options(
   ///
   /// @param pace divides durations and lags
   public record Profile(
-      Pace pace, Throttling throttling, Faults faults, SecretScopes unknownSecretScopes) {
+      Pace pace, Throttling throttling, Faults faults, UnknownSecretScopes unknownSecretScopes) {
     /// No durations, no limits, no faults.
     public static final Profile INSTANT =
-        new Profile(Pace.INSTANT, Throttling.OFF, Faults.NONE, SecretScopes.ACCEPTED);
+        new Profile(Pace.INSTANT, Throttling.OFF, Faults.NONE, UnknownSecretScopes.ACCEPTED);
 
     /// Azure's own durations and limits.
     public static final Profile AZURE =
-        new Profile(Pace.AZURE, Throttling.AZURE, Faults.NONE, SecretScopes.ACCEPTED);
+        new Profile(Pace.AZURE, Throttling.AZURE, Faults.NONE, UnknownSecretScopes.ACCEPTED);
 
     /// Azure's durations and limits, and one request in fifty fails.
     public static final Profile STORMY =
-        new Profile(Pace.AZURE, Throttling.AZURE, Faults.ROUGH, SecretScopes.ACCEPTED);
+        new Profile(Pace.AZURE, Throttling.AZURE, Faults.ROUGH, UnknownSecretScopes.ACCEPTED);
 
     /// The same at another pace, such as 14 for the demo.
     public Profile at(double divisor) {
@@ -58,7 +59,7 @@ public record Options(
     }
 
     /// The same with another answer to roles at secrets that do not exist.
-    public Profile withUnknownSecretScopes(SecretScopes other) {
+    public Profile withUnknownSecretScopes(UnknownSecretScopes other) {
       return new Profile(pace, throttling, faults, other);
     }
   }
@@ -69,15 +70,6 @@ public record Options(
     OFF,
     /// They are.
     AZURE
-  }
-
-  /// Whether a role can be given at a secret that does not exist yet; which one Azure does is not
-  /// known.
-  public enum SecretScopes {
-    /// It can.
-    ACCEPTED,
-    /// It is refused with 404.
-    REFUSED
   }
 
   /// How often the wire fails, and whether replicas differ.

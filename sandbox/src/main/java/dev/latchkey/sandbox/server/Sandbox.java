@@ -28,7 +28,6 @@ import dev.latchkey.sandbox.premise.Premises;
 import dev.latchkey.sandbox.secret.Secrets;
 import dev.latchkey.sandbox.state.SavedWorld;
 import dev.latchkey.sandbox.token.Keys;
-import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +203,7 @@ public final class Sandbox implements AutoCloseable {
         clock,
         options.profile().pace(),
         throttling(options),
-        unknownSecretScopes(options),
+        options.profile().unknownSecretScopes(),
         seed,
         keys,
         addresses,
@@ -218,13 +217,6 @@ public final class Sandbox implements AutoCloseable {
     return switch (options.profile().throttling()) {
       case OFF -> Throttling.OFF;
       case AZURE -> Throttling.AZURE;
-    };
-  }
-
-  private static UnknownSecretScopes unknownSecretScopes(Options options) {
-    return switch (options.profile().unknownSecretScopes()) {
-      case ACCEPTED -> UnknownSecretScopes.ACCEPTED;
-      case REFUSED -> UnknownSecretScopes.REFUSED;
     };
   }
 

@@ -9,8 +9,8 @@ import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
 import dev.latchkey.sandbox.server.Options.Faults;
 import dev.latchkey.sandbox.server.Options.Profile;
-import dev.latchkey.sandbox.server.Options.SecretScopes;
 import dev.latchkey.sandbox.server.Options.Throttling;
+import dev.latchkey.sandbox.vault.UnknownSecretScopes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ class ProfileTest {
 
   @ParameterizedTest
   @CsvSource({"ACCEPTED, 201", "REFUSED, 404"})
-  void aRoleAtASecretThatDoesNotExistIsMetAsTheProfileSays(SecretScopes answer, int status) {
+  void aRoleAtASecretThatDoesNotExistIsMetAsTheProfileSays(UnknownSecretScopes answer, int status) {
     try (var rehearsal = Rehearsal.start(with(Profile.INSTANT.withUnknownSecretScopes(answer)))) {
       Answer given =
           rehearsal.sandbox.askArm(
@@ -48,7 +48,7 @@ class ProfileTest {
 
   /// The status of a credential that is written right after its identity.
   private static int firstCredential(Faults faults) {
-    var profile = new Profile(Pace.AZURE, Throttling.OFF, faults, SecretScopes.ACCEPTED);
+    var profile = new Profile(Pace.AZURE, Throttling.OFF, faults, UnknownSecretScopes.ACCEPTED);
     try (var rehearsal = Rehearsal.start(with(profile))) {
       put(rehearsal, Rehearsal.IDENTITY, "{\"location\":\"westeurope\"}");
       return put(
