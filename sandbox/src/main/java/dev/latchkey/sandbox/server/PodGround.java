@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import dev.latchkey.sandbox.node.Folders;
 import dev.latchkey.sandbox.node.Pods;
 import dev.latchkey.sandbox.node.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Where real pods stand on this machine: a private folder with what a Java program needs to trust
 /// this sandbox and to find its names. Gone when it is closed.
@@ -59,10 +58,8 @@ final class PodGround implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException e) {
       // a pod's last words may still be on their way; the folder lies in the temporary directory
     }

@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.server;
 import dev.latchkey.sandbox.admin.Admin;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
+import dev.latchkey.sandbox.node.Folders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The files by which clients find a sandbox; those that hold a credential only their owner reads.
@@ -49,13 +48,9 @@ record SandboxFiles(
 
   /// What `az` keeps of an earlier sandbox in this folder: an address and sign-ins of no use now.
   private void forgetAz() throws IOException {
-    if (!Files.exists(file("az.env")) || !Files.exists(file("az"))) {
-      return; // no sandbox's folder so far, so what is there is somebody else's
-    }
-    try (Stream<Path> all = Files.walk(file("az"))) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
+    // without the file no sandbox was here so far, and the folder is somebody else's
+    if (Files.exists(file("az.env")) && Files.exists(file("az"))) {
+      Folders.delete(file("az"));
     }
   }
 
