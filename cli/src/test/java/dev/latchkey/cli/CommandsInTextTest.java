@@ -4,19 +4,13 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.command.Latchkey;
-import dev.latchkey.cli.command.Surroundings;
-import dev.latchkey.cli.command.Terminal;
-import dev.latchkey.cli.command.WallTime;
 import dev.latchkey.cli.rehearsal.Rehearsals;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -166,17 +160,7 @@ class CommandsInTextTest {
   }
 
   private static CommandSpec program() {
-    var nowhere = new PrintStream(OutputStream.nullOutputStream());
-    var around =
-        new Surroundings(
-            "1.0",
-            Map.of(),
-            Path.of(""),
-            Path.of(""),
-            nowhere,
-            nowhere,
-            new Terminal.None(),
-            new WallTime());
+    var around = Typing.nowhere();
     return Latchkey.program(around, Rehearsals.commands(around)).getCommandSpec();
   }
 }

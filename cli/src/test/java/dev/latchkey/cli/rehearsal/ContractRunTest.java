@@ -3,17 +3,13 @@ package dev.latchkey.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.Typing;
 import dev.latchkey.cli.command.CommonOptions.Output;
-import dev.latchkey.cli.command.Surroundings;
-import dev.latchkey.cli.command.Terminal;
-import dev.latchkey.cli.command.WallTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +27,7 @@ class ContractRunTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(Path recordings, Output output) throws IOException {
-    var around =
-        new Surroundings(
-            "1.0",
-            Map.of(),
-            folder,
-            folder,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new Terminal.None(),
-            new WallTime());
+    var around = Typing.in(folder, out, err);
     return new ContractRun(around).of(recordings, output);
   }
 

@@ -3,16 +3,9 @@ package dev.latchkey.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.cli.command.Surroundings;
-import dev.latchkey.cli.command.Terminal;
-import dev.latchkey.cli.command.WallTime;
+import dev.latchkey.cli.Typing;
 import dev.latchkey.sandbox.server.Options.Profile;
 import dev.latchkey.sandbox.vault.UnknownSecretScopes;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,17 +24,7 @@ class SandboxOptionsTest {
     new CommandLine(CommandSpec.forAnnotatedObject(options))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(words);
-    var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    var around =
-        new Surroundings(
-            "1.0",
-            Map.of(),
-            Path.of(""),
-            Path.of(""),
-            nowhere,
-            nowhere,
-            new Terminal.None(),
-            new WallTime());
+    var around = Typing.nowhere();
     return options.options(around).orElseThrow().profile();
   }
 }

@@ -3,22 +3,19 @@ package dev.latchkey.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.Typing;
 import dev.latchkey.cli.command.Latchkey;
 import dev.latchkey.cli.command.Surroundings;
-import dev.latchkey.cli.command.Terminal;
-import dev.latchkey.cli.command.WallTime;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Sandbox;
 import dev.latchkey.sandbox.state.SavedWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,15 +25,7 @@ class WorldFileTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Surroundings around() {
-    return new Surroundings(
-        "1.0",
-        Map.of(),
-        folder,
-        folder,
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        new Terminal.None(),
-        new WallTime());
+    return Typing.in(folder, out, err);
   }
 
   private int start(String... options) {

@@ -4,13 +4,10 @@ package dev.latchkey.sandbox.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.sandbox.clock.Pace;
-import dev.latchkey.sandbox.cluster.ClusterPlan;
-import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.TestWorld;
 import dev.latchkey.sandbox.limit.Throttling;
 import dev.latchkey.sandbox.message.Answer;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +33,7 @@ class RateLimitsTest {
 
   @BeforeEach
   void aCluster() {
-    world.azure.addCluster(
-        new ClusterPlan(
-            TestWorld.SUBSCRIPTION,
-            "rg-weu",
-            "aks-1",
-            "westeurope",
-            "1.33.2",
-            ClusterView.Authorization.LOCAL,
-            ClusterPlan.Features.NONE,
-            Map.of()));
+    world.addPlainCluster("aks-1");
   }
 
   static List<Arguments> ofTheContainerService() {

@@ -3,14 +3,11 @@ package dev.latchkey.sandbox.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.sandbox.cluster.ClusterPlan;
-import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.TestWorld;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.vault.Vault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,16 +43,7 @@ class RefusalsTest {
     world.ask("PUT", IDENTITY + MSI, HERE);
     world.azure.addVault(
         TestWorld.SUBSCRIPTION, "rg-weu", "kv-shared", "westeurope", Vault.PermissionModel.ROLES);
-    world.azure.addCluster(
-        new ClusterPlan(
-            TestWorld.SUBSCRIPTION,
-            "rg-weu",
-            "aks-1",
-            "westeurope",
-            "1.33.2",
-            ClusterView.Authorization.LOCAL,
-            ClusterPlan.Features.NONE,
-            Map.of()));
+    world.addPlainCluster("aks-1");
   }
 
   /// Where code and message stand.

@@ -86,6 +86,20 @@ public final class TestWorld {
     return new TestWorld(Pace.AZURE, Throttling.OFF);
   }
 
+  /// A cluster in [#GROUP] without issuer, workload identity or Entra ID.
+  public void addPlainCluster(String name) {
+    azure.addCluster(
+        new ClusterPlan(
+            SUBSCRIPTION,
+            "rg-weu",
+            name,
+            "westeurope",
+            "1.33.2",
+            ClusterView.Authorization.LOCAL,
+            ClusterPlan.Features.NONE,
+            Map.of()));
+  }
+
   public void add(String objectId) {
     directory.add(
         new Principal(objectId, objectId, TENANT, "test", Optional.empty(), Instant.EPOCH));
