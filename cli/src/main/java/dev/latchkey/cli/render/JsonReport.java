@@ -6,6 +6,7 @@ import dev.latchkey.core.event.ClusterResult.Ending;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Settings;
@@ -111,7 +112,7 @@ public final class JsonReport implements Listener {
     node.put("kind", change.thing().kind().title());
     node.put("name", change.thing().name());
     switch (change) {
-      case Change.Keep _ -> {}
+      case Change.Keep _, Change.Delete _ -> {}
       case Change.Create create -> settings(node.putObject("after"), create.wanted());
       case Change.Update update -> {
         settings(node.putObject("before"), update.before());
@@ -121,9 +122,15 @@ public final class JsonReport implements Listener {
       case Change.Replace replace -> {
         settings(node.putObject("before"), replace.before());
         settings(node.putObject("after"), replace.after());
-        node.put("because", replace.because());
       }
-      case Change.Delete delete -> node.put("because", delete.because());
+    }
+    because(node, change.reason());
+  }
+
+  private static void because(ObjectNode node, Because because) {
+    if (!because.words().isEmpty()) {
+      node.put("because", because.words());
+      node.put("drift", because.isDrift());
     }
   }
 

@@ -10,18 +10,40 @@ public sealed interface Change {
   record Keep(Thing thing) implements Change {}
 
   /// It is missing and will be made.
-  record Create(Thing thing, Settings wanted) implements Change {}
+  record Create(Thing thing, Settings wanted, Because because) implements Change {
+    /// Something that is new.
+    public Create(Thing thing, Settings wanted) {
+      this(thing, wanted, Because.wanted());
+    }
+  }
 
   /// It is there and will be changed.
   ///
   /// @param note what people should know of the change; may be empty
-  record Update(Thing thing, Settings before, Settings after, String note) implements Change {}
+  record Update(Thing thing, Settings before, Settings after, Because because, String note)
+      implements Change {
+    /// A change that needs no reason.
+    public Update(Thing thing, Settings before, Settings after, String note) {
+      this(thing, before, after, Because.wanted(), note);
+    }
+  }
 
   /// It cannot be changed as wanted, so it is made anew.
-  record Replace(Thing thing, Settings before, Settings after, String because) implements Change {}
+  record Replace(Thing thing, Settings before, Settings after, Because because) implements Change {}
 
   /// It will be removed.
-  record Delete(Thing thing, String because) implements Change {}
+  record Delete(Thing thing, Because because) implements Change {}
+
+  /// Why it is needed; nothing where nothing changes.
+  default Because reason() {
+    return switch (this) {
+      case Keep _ -> Because.wanted();
+      case Create create -> create.because();
+      case Update update -> update.because();
+      case Replace replace -> replace.because();
+      case Delete delete -> delete.because();
+    };
+  }
 
   /// Whether something is different afterwards.
   default boolean changes() {

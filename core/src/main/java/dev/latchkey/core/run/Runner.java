@@ -61,12 +61,26 @@ public final class Runner {
     bulletin.post(event);
   }
 
-  /// Looks at the fleet, plans and does it.
-  public Summary deploy(Fleet fleet) throws InterruptedException {
-    Instant start = ports.time().now();
+  /// Looks at the fleet and says what would be done; changes nothing.
+  public Planning plan(Fleet fleet) throws InterruptedException {
     Snapshot snapshot = new Observer(ports, steps).look(fleet);
     Plan plan = steps.plan(fleet, snapshot);
     bulletin.post(new Event.Planned(ports.time().now(), plan));
+    return new Planning(plan, snapshot);
+  }
+
+  /// Looks at the fleet, plans and does it.
+  public Summary deploy(Fleet fleet) throws InterruptedException {
+    return deploy(fleet, Approval.ALWAYS);
+  }
+
+  /// Looks at the fleet, plans, and does it if that is approved.
+  public Summary deploy(Fleet fleet, Approval approval) throws InterruptedException {
+    Instant start = ports.time().now();
+    Planning planning = plan(fleet);
+    approval.of(planning);
+    Plan plan = planning.plan();
+    Snapshot snapshot = planning.snapshot();
     var board = new TokenBoard(plan.clusters().size());
     List<ClusterResult> results =
         sideBySide(

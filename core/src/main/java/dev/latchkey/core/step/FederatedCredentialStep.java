@@ -52,7 +52,8 @@ final class FederatedCredentialStep implements ClusterStep {
             issuer
                 .<Value>map(known -> Value.of(known.value()))
                 .orElse(new Value.KnownAfter(Step.WORKLOAD_IDENTITY)),
-            target.serviceAccount().subject());
+            target.serviceAccount().subject(),
+            FederatedCredential.AUDIENCE);
     Optional<FederatedCredential> ours = ours(target, seen.credentials());
     if (ours.isPresent() && issuer.isPresent() && ours.get().equals(wanted(target, issuer.get()))) {
       return StepPlan.of(step(), List.of(new Change.Keep(thing)));
@@ -65,9 +66,13 @@ final class FederatedCredentialStep implements ClusterStep {
                 credential ->
                     new Change.Update(
                         thing,
-                        settings(Value.of(credential.issuer().value()), credential.subject()),
+                        settings(
+                            Value.of(credential.issuer().value()),
+                            credential.subject(),
+                            credential.audience()),
                         after,
-                        "the cluster was made anew, or somebody changed the credential"))
+                        CredentialDrift.of(target, seen, credential, issuer),
+                        ""))
             .orElseGet(() -> new Change.Create(thing, after));
     return StepPlan.of(step(), List.of(change));
   }
@@ -119,8 +124,10 @@ final class FederatedCredentialStep implements ClusterStep {
         .findFirst();
   }
 
-  private static Settings settings(Value issuer, String subject) {
-    return Settings.of("issuer", issuer).and("subject", Value.of(subject));
+  private static Settings settings(Value issuer, String subject, String audience) {
+    return Settings.of("issuer", issuer)
+        .and("subject", Value.of(subject))
+        .and("audience", Value.of(audience));
   }
 
   private static StepProblem.Required required(

@@ -5,10 +5,12 @@ import dev.latchkey.core.fleet.ChartWish;
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManagedIdentity;
+import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.Vault;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The values that latchkey hands to a chart: whose identity it is, and where its secrets are.
 final class HandedOver {
@@ -52,6 +54,38 @@ final class HandedOver {
       Target target, ManagedIdentity identity, Vault vault, String authorityHost) {
     return values(
         target, identity.client().value(), identity.tenant().value(), authorityHost, vault.uri());
+  }
+
+  /// Whether these values of a release were handed over for this identity.
+  static boolean holds(ChartValues values, ManagedIdentity identity) {
+    return values.tree().toString().contains(identity.client().value());
+  }
+
+  /// Whether these values of a release were handed over with this secret of this vault.
+  static boolean lists(Target target, ChartValues values, SecretName secret, Vault vault) {
+    boolean sameVault =
+        paths(target.chart(), "vaultUri").stream()
+            .anyMatch(path -> vault.uri().equals(read(values.tree(), path)));
+    return sameVault
+        && paths(target.chart(), "secrets").stream()
+            .anyMatch(
+                path ->
+                    read(values.tree(), path) instanceof List<?> secrets
+                        && secrets.stream().anyMatch(each -> isNamed(each, secret)));
+  }
+
+  private static boolean isNamed(Object entry, SecretName secret) {
+    return entry instanceof Map<?, ?> members && secret.value().equals(members.get("name"));
+  }
+
+  private static @Nullable Object read(Map<?, ?> tree, String path) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      return tree.get(path);
+    }
+    return tree.get(path.substring(0, dot)) instanceof Map<?, ?> below
+        ? read(below, path.substring(dot + 1))
+        : null;
   }
 
   private static List<String> paths(ChartWish chart, String name) {

@@ -151,7 +151,10 @@ final class KeyVaultAccessStep implements ClusterStep {
       changes.add(
           seen.identity().filter(identity -> holds(seen, identity, scope)).isPresent()
               ? new Change.Keep(thing)
-              : new Change.Create(thing, Settings.of("scope", Value.of(scope.text()))));
+              : new Change.Create(
+                  thing,
+                  Settings.of("scope", Value.of(scope.text())),
+                  AccessDrift.of(target, seen, secret)));
     }
     return changes;
   }

@@ -3,6 +3,7 @@ package dev.latchkey.core.step;
 
 import dev.latchkey.core.fleet.Management.Duty;
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
@@ -103,13 +104,32 @@ final class ManagedIdentityStep implements ClusterStep {
     if (identity.tags().contains(wanted(target)) || target.manage().identity() == Duty.REQUIRE) {
       return StepPlan.of(step(), List.of(new Change.Keep(thing))).with(findings);
     }
+    return StepPlan.of(step(), List.of(tag(target, identity))).with(findings);
+  }
+
+  private static Change tag(Target target, ManagedIdentity identity) {
+    Settings before = Settings.none();
     Settings after = Settings.none();
     for (var tag : wanted(target).values().entrySet()) {
-      after = after.and("tag " + tag.getKey(), Value.of(tag.getValue()));
+      Optional<String> present = identity.tags().value(tag.getKey());
+      if (!present.equals(Optional.of(tag.getValue()))) {
+        before = before.and("tag " + tag.getKey(), Value.of(present.orElse("(none)")));
+        after = after.and("tag " + tag.getKey(), Value.of(tag.getValue()));
+      }
     }
-    return StepPlan.of(
-            step(), List.of(new Change.Update(thing, Settings.none(), after, "tags are added")))
-        .with(findings);
+    Thing thing = new Thing(Kind.IDENTITY, identity.id().name());
+    return new Change.Update(thing, before, after, halfMarked(target, identity), "");
+  }
+
+  /// latchkey writes both of its tags at once, so one alone tells that the other was taken away.
+  private static Because halfMarked(Target target, ManagedIdentity identity) {
+    List<String> missing =
+        marks(target).values().keySet().stream()
+            .filter(mark -> identity.tags().value(mark).isEmpty())
+            .toList();
+    return missing.size() == 1
+        ? Because.drift("somebody removed the tag " + missing.getFirst())
+        : Because.wanted();
   }
 
   private static Optional<Problem> refusal(Target target, ManagedIdentity identity) {

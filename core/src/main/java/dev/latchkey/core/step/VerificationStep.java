@@ -3,6 +3,7 @@ package dev.latchkey.core.step;
 
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
@@ -124,7 +125,7 @@ final class VerificationStep implements ClusterStep {
             new Thing(Kind.PODS, work.target().serviceAccount().toString()),
             Settings.none(),
             Settings.none(),
-            "they were made before the workload identity webhook served"));
+            Because.follows("they were made before the workload identity webhook served")));
     awaitRollout(work, cluster);
     return readyPod(work, cluster);
   }

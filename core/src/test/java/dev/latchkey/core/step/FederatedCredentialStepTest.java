@@ -12,6 +12,7 @@ import dev.latchkey.core.fleet.Management;
 import dev.latchkey.core.fleet.Management.Duty;
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.fleet.VaultAccess.Means;
+import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
@@ -55,7 +56,8 @@ class FederatedCredentialStepTest {
                 new Thing(Kind.CREDENTIAL, OURS.name()),
                 settings(Value.of(old.value())),
                 settings(Value.of(ISSUER.value())),
-                "the cluster was made anew, or somebody changed the credential"));
+                Because.follows("the cluster was made anew, or somebody changed the issuer"),
+                ""));
   }
 
   @Test
@@ -110,7 +112,9 @@ class FederatedCredentialStepTest {
   }
 
   private static Settings settings(Value issuer) {
-    return Settings.of("issuer", issuer).and("subject", Value.of(SUBJECT));
+    return Settings.of("issuer", issuer)
+        .and("subject", Value.of(SUBJECT))
+        .and("audience", Value.of(FederatedCredential.AUDIENCE));
   }
 
   private static Seen seen(ObservedCluster cluster, FederatedCredential... credentials) {
