@@ -3,16 +3,18 @@
 #
 # Read by the launchers: finds a JDK and starts Java.
 
-# Sets `version` to the feature release of the JDK in a folder, or to 0. Its release file says it without a process.
+# Sets `version` to the feature release of the JDK in a folder, or to 0, and `runtime` to its very build. Its release
+# file says it without a process.
 read_version() {
   version=0
+  runtime=
   [ -x "$1/bin/java" ] && [ -f "$1/release" ] || return 0
   while IFS='=' read -r key value; do
-    if [ "$key" = JAVA_VERSION ]; then
-      value=${value#\"}
-      version=${value%%[!0-9]*}
-      return 0
-    fi
+    value=${value#\"}
+    case $key in
+      JAVA_VERSION) version=${value%%[!0-9]*} ;;
+      JAVA_RUNTIME_VERSION) runtime=${value%\"} ;;
+    esac
   done <"$1/release"
 }
 
@@ -47,6 +49,43 @@ find_jdk() {
   exit 2
 }
 
+# Java with the flags of every start; a cache of classes serves the flags that it was made with alone.
+java_with() {
+  exec "$jdk/bin/java" \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -Xlog:disable -Xlog:all=warning:stderr \
+    "-Dlatchkey.home=$home" \
+    "$@"
+}
+
+# Sets `aot` to the file in which this JDK keeps the classes of this very build; empty when there is none to be had.
+# The JVM does not notice that a jar has changed, so the name says of which jars and flags it was made.
+name_cache() {
+  aot=
+  folder=${LATCHKEY_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/latchkey}
+  case $folder in
+    /*) ;;
+    *) return 0 ;;
+  esac
+  [ "$version" = 25 ] && [ -n "$runtime" ] && [ -f "$home/lib/BUILD" ] || return 0
+  read -r build <"$home/lib/BUILD" || return 0
+  aot=$folder/classes/$build-$runtime.aot
+}
+
+# Makes the cache beside the command that runs: tried once, and not by an agent, whose machine is thrown away.
+make_cache() {
+  [ -z "${CI:-}${TF_BUILD:-}" ] && mkdir -p "${aot%/*}" 2>/dev/null || return 0
+  (set -C && : >"$aot.tried") 2>/dev/null || return 0
+  (
+    find "${aot%/*}" -type f -mtime +30 -exec rm -f {} +
+    # with the classes linked in advance, every start would load all that a deployment needs
+    (java_with -XX:-AOTClassLinking "-XX:AOTCacheOutput=$aot.$$" -cp "$home/lib/*" dev.latchkey.cli.Main warm-up) &&
+      mv "$aot.$$" "$aot"
+    rm -f "$aot.$$" "$aot.$$.config"
+  ) >/dev/null 2>&1 </dev/null &
+}
+
 # Becomes Java, so that signals reach it. Helm's code in the process reads the environment
 # by itself: its variables, and KUBECONFIG, would override the clusters that latchkey names.
 run_java() {
@@ -56,11 +95,13 @@ run_java() {
   for variable in $(env | sed -n 's/^\(HELM_[A-Za-z0-9_]*\)=.*/\1/p'); do
     unset "$variable"
   done
-  exec "$jdk/bin/java" \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
-    -Xlog:disable -Xlog:all=warning:stderr \
-    "-Dlatchkey.home=$home" \
-    -cp "$home/lib/*" \
-    dev.latchkey.cli.Main "$@"
+  name_cache
+  if [ -z "$aot" ]; then
+    java_with -cp "$home/lib/*" dev.latchkey.cli.Main "$@"
+  fi
+  if [ -f "$aot" ]; then
+    java_with "-XX:AOTCache=$aot" -cp "$home/lib/*" dev.latchkey.cli.Main "$@"
+  fi
+  make_cache
+  java_with -cp "$home/lib/*" dev.latchkey.cli.Main "$@"
 }

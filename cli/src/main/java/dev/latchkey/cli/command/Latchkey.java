@@ -3,8 +3,12 @@ package dev.latchkey.cli.command;
 
 import dev.latchkey.core.problem.ProblemException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,7 +39,7 @@ public final class Latchkey implements Runnable {
     /// The name that is typed.
     String name();
 
-    /// A picocli command.
+    /// A picocli command, made when it is needed.
     Object command();
   }
 
@@ -53,7 +57,7 @@ public final class Latchkey implements Runnable {
   /// @return the exit code
   public static int run(Surroundings around, List<Extra> extras, String... words) {
     Logging.silence();
-    CommandLine program = program(around, extras);
+    CommandLine program = program(around, needed(commands(around, extras), words));
     program.setOut(new PrintWriter(around.out(), true, around.out().charset()));
     program.setErr(new PrintWriter(around.err(), true, around.err().charset()));
     program.setParameterExceptionHandler(Latchkey::wrongWords);
@@ -64,12 +68,38 @@ public final class Latchkey implements Runnable {
 
   /// All commands and their options; what is not in it does not exist.
   public static CommandLine program(Surroundings around, List<Extra> extras) {
+    return program(around, commands(around, extras));
+  }
+
+  private static CommandLine program(
+      Surroundings around, SequencedMap<String, Supplier<Object>> commands) {
     var program = new CommandLine(new Latchkey(around));
-    program.addSubcommand("deploy", new DeployCommand(around));
-    program.addSubcommand("verify", new VerifyCommand(around));
-    program.addSubcommand("validate", new ValidateCommand(around));
-    extras.forEach(extra -> program.addSubcommand(extra.name(), extra.command()));
+    commands.forEach((name, command) -> program.addSubcommand(name, command.get()));
     return program;
+  }
+
+  private static SequencedMap<String, Supplier<Object>> commands(
+      Surroundings around, List<Extra> extras) {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("deploy", () -> new DeployCommand(around));
+    commands.put("verify", () -> new VerifyCommand(around));
+    commands.put("validate", () -> new ValidateCommand(around));
+    extras.forEach(extra -> commands.put(extra.name(), extra::command));
+    return commands;
+  }
+
+  /// The command that was typed, alone: looking at the options of all of them takes a quarter of
+  /// the time of a short one. All of them where help or a hint may be wanted.
+  private static SequencedMap<String, Supplier<Object>> needed(
+      SequencedMap<String, Supplier<Object>> commands, String... words) {
+    String first = words.length == 0 ? "" : words[0];
+    var needed = new LinkedHashMap<>(commands);
+    if (first.equals("--version") || first.equals("-V")) {
+      needed.clear();
+    } else if (commands.containsKey(first)) {
+      needed.keySet().retainAll(Set.of(first));
+    }
+    return needed;
   }
 
   @Override

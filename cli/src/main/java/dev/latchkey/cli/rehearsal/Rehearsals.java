@@ -4,16 +4,19 @@ package dev.latchkey.cli.rehearsal;
 import dev.latchkey.cli.command.Latchkey;
 import dev.latchkey.cli.command.Surroundings;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /// The commands that need no Azure.
 public final class Rehearsals {
   private Rehearsals() {}
 
-  /// `demo` and `sandbox`.
+  /// `demo`, `sandbox`, and what the launcher runs to make later starts faster.
   public static List<Latchkey.Extra> commands(Surroundings around) {
     return List.of(
-        new Command("demo", new DemoCommand(around)), new Command("sandbox", sandbox(around)));
+        new Command("demo", () -> new DemoCommand(around)),
+        new Command("sandbox", () -> sandbox(around)),
+        new Command("warm-up", () -> new WarmUpCommand(around)));
   }
 
   private static CommandLine sandbox(Surroundings around) {
@@ -31,5 +34,10 @@ public final class Rehearsals {
         .addSubcommand("state", new StateCommand(around));
   }
 
-  private record Command(String name, Object command) implements Latchkey.Extra {}
+  private record Command(String name, Supplier<Object> make) implements Latchkey.Extra {
+    @Override
+    public Object command() {
+      return make.get();
+    }
+  }
 }

@@ -62,6 +62,7 @@ record Console(Path folder, Map<String, String> variables) {
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(List.of("PATH", "HOME", "TMPDIR", "LANG"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("LATCHKEY_CACHE", "off");
     environment.putAll(variables);
     return new Running(builder.redirectError(errors.toFile()).start(), errors);
   }
