@@ -128,6 +128,9 @@ public sealed interface ConfigProblem extends Problem {
   /// The application would know two secrets by one name.
   record AliasTwice(Spot spot, String name, Spot first) implements ConfigProblem {}
 
+  /// The condition that names the secrets would be longer than Azure takes.
+  record ConditionTooLong(Spot spot, int secrets, int length) implements ConfigProblem {}
+
   /// Not a duration.
   record DurationRefused(Spot spot, String written) implements ConfigProblem {}
 
@@ -158,8 +161,6 @@ public sealed interface ConfigProblem extends Problem {
     SELECT("", "List each cluster by name and resourceGroup"),
     /// Waves.
     ROLLOUT("", "Leave the key out: all clusters are deployed at once, each on its own"),
-    /// One assignment with a condition.
-    CONDITION(": condition", "Use `access: roles`"),
     /// Proofs that are taken elsewhere.
     VERIFY_FROM(" other than agent", "Use `from: agent`, or leave it out");
 

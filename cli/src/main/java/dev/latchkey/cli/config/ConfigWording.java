@@ -2,6 +2,7 @@
 package dev.latchkey.cli.config;
 
 import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.resource.SecretCondition;
 import java.util.List;
 import java.util.Locale;
 
@@ -139,6 +140,11 @@ final class ConfigWording {
           next(
               about(p) + ": another secret is known as " + p.name() + ", " + at(p.first()),
               "Give one of them another `as`");
+      case ConfigProblem.ConditionTooLong p ->
+          next(
+              "%s lists %d secrets, whose condition would have %d characters, and Azure takes %d"
+                  .formatted(about(p), p.secrets(), p.length(), SecretCondition.LONGEST),
+              "Use `access: roles`");
       case ConfigProblem.DurationRefused p ->
           because(
               about(p) + " is " + quoted(p.written()),

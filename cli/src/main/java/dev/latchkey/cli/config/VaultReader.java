@@ -8,6 +8,7 @@ import dev.latchkey.core.fleet.VaultAccess;
 import dev.latchkey.core.fleet.VaultAccess.Means;
 import dev.latchkey.core.fleet.VaultAccess.Secret;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.SecretCondition;
 import dev.latchkey.core.resource.SecretName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +49,9 @@ final class VaultReader {
       checkOnce(secret, item.spot(), names, aliases);
       secrets.add(secret);
     }
-    return new VaultAccess(id, secrets, means(vault));
+    var access = new VaultAccess(id, secrets, means(vault));
+    checkLength(access, vault);
+    return access;
   }
 
   private Secret secret(Value item) {
@@ -79,14 +82,18 @@ final class VaultReader {
     }
   }
 
+  private void checkLength(VaultAccess access, Section vault) {
+    int length = SecretCondition.of(access.names()).length();
+    if (access.means() == Means.CONDITION && length > SecretCondition.LONGEST) {
+      var spot = vault.value("secrets").map(Value::spot).orElse(vault.spot());
+      complaints.add(new ConfigProblem.ConditionTooLong(spot, access.names().size(), length));
+    }
+  }
+
   private Means means(Section vault) {
     return switch (vault.word("access", ACCESS).orElse("roles")) {
       case "policy" -> Means.POLICY;
-      case "condition" -> {
-        var spot = vault.value("access").map(Value::spot).orElse(vault.spot());
-        complaints.add(new ConfigProblem.ComesLater(spot, ConfigProblem.Later.CONDITION));
-        yield Means.ROLES;
-      }
+      case "condition" -> Means.CONDITION;
       default -> Means.ROLES;
     };
   }

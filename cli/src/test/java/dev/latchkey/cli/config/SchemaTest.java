@@ -52,6 +52,7 @@ class SchemaTest {
           "vault-subscription",
           "missing-subscription",
           "secret-twice",
+          "condition-too-long",
           "chart-missing",
           "not-a-chart",
           "chart-version-idle",

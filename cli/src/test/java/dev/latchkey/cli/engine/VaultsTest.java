@@ -25,6 +25,11 @@ class VaultsTest {
         "  resourceGroup: rg-shared\n", "  resourceGroup: rg-shared\n  access: policy\n");
   }
 
+  private static String onCondition(String file) {
+    return file.replace(
+        "  resourceGroup: rg-shared\n", "  resourceGroup: rg-shared\n  access: condition\n");
+  }
+
   @TempDir Path folder;
 
   @Test
@@ -122,6 +127,54 @@ class VaultsTest {
               List.of(
                   "`id-orders-aks-weu-1` can read the whole vault `kv-shared`, not only the"
                       + " declared secrets."));
+    }
+  }
+
+  /// The vault itself decides by the condition, so the refusal of another name is a real one.
+  @Test
+  void letsExactlyTheDeclaredSecretsBeReadByOneAssignmentOnACondition() {
+    try (var stage = Stage.of(1, folder)) {
+      Summary summary = stage.deploy(VaultsTest::onCondition);
+      ClusterResult weu = Stage.result(summary, "aks-weu-1");
+
+      assertThat(summary.complete()).isTrue();
+      assertThat(Stage.verdicts(weu, Hop.SECRET))
+          .containsExactly("db-password proven", "payment-api-key proven");
+      assertThat(Stage.verdicts(weu, Hop.UNDECLARED_REFUSED))
+          .containsExactly("latchkey-probe-0a1b2c proven");
+      assertThat(weu.findings()).isEmpty();
+      assertThat(stage.deploy(VaultsTest::onCondition).changes()).isZero();
+    }
+  }
+
+  @Test
+  void changesTheConditionWhenTheListOfSecretsChanges() {
+    try (var stage = Stage.of(1, folder)) {
+      stage.deploy(file -> onCondition(file).replace(", payment-api-key", ""));
+      ClusterResult weu = Stage.result(stage.deploy(VaultsTest::onCondition), "aks-weu-1");
+
+      assertThat(weu.succeeded()).as("%s", Stage.steps(weu)).isTrue();
+      assertThat(Stage.steps(weu)).contains("access changed");
+      assertThat(Stage.verdicts(weu, Hop.SECRET))
+          .containsExactly("db-password proven", "payment-api-key proven");
+    }
+  }
+
+  @Test
+  void namesTheRolesPerSecretThatAConditionLeavesBehind() {
+    try (var stage = Stage.of(1, folder)) {
+      stage.deploy();
+
+      ClusterResult weu = Stage.result(stage.deploy(VaultsTest::onCondition), "aks-weu-1");
+
+      assertThat(weu.succeeded()).as("%s", Stage.steps(weu)).isTrue();
+      assertThat(weu.findings())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "the file needs no more what an earlier run assigned: Key Vault Secrets User on"
+                  + " kv-shared/secrets/");
+      assertThat(stage.deploy(VaultsTest::onCondition).changes()).isZero();
     }
   }
 

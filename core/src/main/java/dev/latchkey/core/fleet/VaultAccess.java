@@ -18,6 +18,8 @@ public record VaultAccess(ResourceId vault, List<Secret> secrets, Means means) {
   public enum Means {
     /// One role assignment for each secret.
     ROLES,
+    /// One role assignment at the vault, whose condition names the secrets.
+    CONDITION,
     /// An access policy for the whole vault: cannot name secrets, so it must be accepted
     /// explicitly.
     POLICY

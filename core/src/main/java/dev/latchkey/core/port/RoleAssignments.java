@@ -10,7 +10,8 @@ public interface RoleAssignments {
   /// All assignments at a resource, below it, and inherited by it.
   List<RoleAssignment> at(ResourceId scope);
 
-  /// Makes the assignment for a service principal.
+  /// Makes the assignment for a service principal, or gives the one of this name another condition;
+  /// nothing else of it can be changed.
   Made create(RoleAssignment assignment);
 
   /// How a creation ended; both are success.

@@ -13,6 +13,7 @@ import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.Pod;
+import dev.latchkey.core.resource.SecretCondition;
 import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.Token;
 import dev.latchkey.core.resource.Vault;
@@ -323,6 +324,7 @@ final class ChainWalk {
         work.seen().assignments().stream()
             .filter(held -> held.principal().value().equalsIgnoreCase(identity.principal().value()))
             .filter(held -> !held.scope().toLowerCase(Locale.ROOT).contains("/secrets/"))
+            .filter(held -> held.condition().flatMap(SecretCondition::secrets).isEmpty())
             .map(held -> "the assignment %s on %s".formatted(held.name(), held.scope()))
             .toList();
     var problem =

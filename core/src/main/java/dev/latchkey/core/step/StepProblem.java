@@ -62,6 +62,12 @@ public sealed interface StepProblem extends Problem {
   /// The vault obeys roles, so that a policy has no effect.
   record VaultObeysRoles(ResourceId vault) implements StepProblem {}
 
+  /// Others gave the identity the role at the vault, and it lets other secrets be read.
+  ///
+  /// @param readable which ones
+  record AccessOfOthers(ResourceId vault, String assignment, String readable)
+      implements StepProblem {}
+
   /// The namespace is missing, and others make it.
   record NamespaceMissing(ClusterName cluster, String namespace) implements StepProblem {}
 
@@ -109,6 +115,7 @@ public sealed interface StepProblem extends Problem {
       case VaultMissing _ -> "vault-missing";
       case VaultObeysPolicies _ -> "vault-obeys-policies";
       case VaultObeysRoles _ -> "vault-obeys-roles";
+      case AccessOfOthers _ -> "access-of-others";
       case NamespaceMissing _ -> "namespace-missing";
       case ChartLacks _ -> "chart-lacks-identity";
       case ReleaseBusy _ -> "release-busy";
@@ -137,6 +144,7 @@ public sealed interface StepProblem extends Problem {
           VaultMissing _,
           VaultObeysPolicies _,
           VaultObeysRoles _,
+          AccessOfOthers _,
           NamespaceMissing _,
           ChartLacks _,
           ReleaseBusy _,

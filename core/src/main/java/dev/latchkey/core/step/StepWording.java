@@ -105,6 +105,17 @@ final class StepWording {
               List.of("file    keyVault.access: policy", "seen    enableRbacAuthorization: true"),
               "",
               "set keyVault.access: roles");
+      case StepProblem.AccessOfOthers p ->
+          new Text(
+              "The identity holds the role at the vault `%s` already, by another's assignment."
+                  .formatted(p.vault().name()),
+              List.of(
+                  "wanted      the declared secrets alone",
+                  "readable    " + p.readable(),
+                  "assignment  " + p.assignment()),
+              "Azure takes one assignment of a role at a scope, and that of others is theirs to change.",
+              "az role assignment delete --ids %s/providers/Microsoft.Authorization/roleAssignments/%s"
+                  .formatted(p.vault(), p.assignment()));
       case StepProblem.NamespaceMissing p ->
           new Text(
               "The namespace `" + p.namespace() + "` is missing.",
