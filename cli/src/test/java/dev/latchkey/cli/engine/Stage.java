@@ -94,12 +94,16 @@ final class Stage implements AutoCloseable {
   }
 
   private Summary run(UnaryOperator<String> edit, Command command) {
+    return run(accepted(edit), command);
+  }
+
+  private Reading.Accepted accepted(UnaryOperator<String> edit) {
     try {
       Path file = Files.createTempFile(folder, "edited", ".yaml");
       Files.writeString(file, edit.apply(Files.readString(folder.resolve("latchkey.yaml"))));
       return switch (FleetFile.read(file, environment)) {
         case Reading.Refused refused -> throw new AssertionError(refused.mistakes().render());
-        case Reading.Accepted wanted -> run(wanted, command);
+        case Reading.Accepted wanted -> wanted;
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,6 +111,28 @@ final class Stage implements AutoCloseable {
   }
 
   private Summary run(Reading.Accepted wanted, Command command) {
+    return with(
+        wanted,
+        (ports, steps) ->
+            command.run(
+                new Runner(ports, wanted.limits(), steps, List.of(events::add)), wanted.fleet()));
+  }
+
+  /// What is done with the ports to the sandbox.
+  interface Use<T> {
+    T with(Ports ports) throws InterruptedException;
+  }
+
+  /// Asks through the ports to the sandbox, without an engine.
+  <T> T ask(Use<T> use) {
+    return with(accepted(UnaryOperator.identity()), (ports, _) -> use.with(ports));
+  }
+
+  private interface Wired<T> {
+    T with(Ports ports, Steps steps) throws InterruptedException;
+  }
+
+  private <T> T with(Reading.Accepted wanted, Wired<T> use) {
     var time = new WallTime();
     var agent = new Agent("0", "test");
     try (AzurePorts azure =
@@ -127,8 +153,7 @@ final class Stage implements AutoCloseable {
               kubernetes.workloads(),
               kubernetes.releases());
       var steps = new Steps(azure.cloud().authority().toString(), "latchkey-probe-0a1b2c");
-      return command.run(
-          new Runner(ports, wanted.limits(), steps, List.of(events::add)), wanted.fleet());
+      return use.with(ports, steps);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

@@ -27,6 +27,15 @@ public interface Releases {
       Optional<Release> before,
       String note);
 
+  /// The revisions of a release that Helm still keeps, newest first.
+  List<Release> history(Kubeconfig kubeconfig, String namespace, String name);
+
+  /// Deploys chart and values of an earlier revision as a new one; does not wait for pods.
+  ///
+  /// @param good the earlier revision
+  /// @param note what to remember of this run in the release's record
+  Release rollBack(Kubeconfig kubeconfig, Release good, String note);
+
   /// Ends a pending revision that a killed run of ours left behind, so that the next can start.
   void recover(Kubeconfig kubeconfig, Release pending);
 

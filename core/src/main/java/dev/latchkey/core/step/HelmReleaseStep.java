@@ -30,7 +30,9 @@ import java.util.function.Supplier;
 
 /// Step 5: the chart is installed, its service account annotated with the identity's client id.
 final class HelmReleaseStep implements ClusterStep {
-  private static final String NOTE = "deployed by latchkey";
+  /// How a description of ours begins in Helm's records.
+  static final String NOTE = "deployed by latchkey";
+
   private static final int LOOKS = 3;
 
   private final String authorityHost;
@@ -92,17 +94,21 @@ final class HelmReleaseStep implements ClusterStep {
       work.facts().settle(new Known.Deployed(kept, Optional.empty()));
       return words(kept);
     }
-    Optional<Release> before = release.before();
     Release made = release.made().get();
-    Thing thing = thing(target);
-    work.changed(
-        before.isPresent()
-            ? new Change.Update(
-                thing, revision(before.get().revision()), revision(made.revision()), "")
-            : new Change.Create(thing, revision(made.revision())));
+    work.changed(change(target, release.before(), made));
     Instant now = work.ports().time().now();
     work.facts().settle(new Known.Deployed(made, Optional.of(now)));
     return words(made);
+  }
+
+  private static Change change(Target target, Optional<Release> before, Release made) {
+    Settings after = revision(made.revision());
+    if (!made.status().equals("deployed")) {
+      after = after.and("status", Value.of(made.status()));
+    }
+    return before.isPresent()
+        ? new Change.Update(thing(target), revision(before.get().revision()), after, "")
+        : new Change.Create(thing(target), after);
   }
 
   /// What was there, and what was made of it; nothing when it was as wanted.
@@ -128,18 +134,35 @@ final class HelmReleaseStep implements ClusterStep {
         return new Written(before, Optional.of(made));
       } catch (ProblemException e) {
         boolean cut = e.problem() instanceof AzureProblem.Unreachable;
-        if (attempt == LOOKS || !(cut || isWrittenByOthers(before, newest(work, kubeconfig)))) {
+        Optional<Release> now = left(work, kubeconfig, e);
+        if (attempt == LOOKS || !(cut || isWrittenByOthers(before, now))) {
+          now.filter(release -> isNewer(release, before))
+              .ifPresent(release -> work.changed(change(target, before, release)));
           throw e;
         }
       }
     }
   }
 
+  /// What a write that failed has left, as far as can be seen.
+  private static Optional<Release> left(Work work, Kubeconfig kubeconfig, ProblemException failure)
+      throws InterruptedException {
+    try {
+      return newest(work, kubeconfig);
+    } catch (ProblemException e) {
+      failure.addSuppressed(e);
+      return Optional.empty();
+    }
+  }
+
   /// A write of ours that Helm refused leaves nothing, or a revision that failed.
   private static boolean isWrittenByOthers(Optional<Release> before, Optional<Release> now) {
-    return now.isPresent()
-        && !now.get().status().equals("failed")
-        && before.map(Release::revision).filter(known -> known == now.get().revision()).isEmpty();
+    return now.filter(release -> isNewer(release, before) && !release.status().equals("failed"))
+        .isPresent();
+  }
+
+  private static boolean isNewer(Release release, Optional<Release> before) {
+    return before.map(Release::revision).filter(known -> known == release.revision()).isEmpty();
   }
 
   private Optional<Problem> obstacle(Target target, Seen seen) {
@@ -235,8 +258,7 @@ final class HelmReleaseStep implements ClusterStep {
   }
 
   /// The newest revision once no operation holds it; what a cut-off run of ours left is ended.
-  private static Optional<Release> settled(Work work, Kubeconfig kubeconfig)
-      throws InterruptedException {
+  static Optional<Release> settled(Work work, Kubeconfig kubeconfig) throws InterruptedException {
     Optional<Release> newest = newest(work, kubeconfig);
     if (newest.isEmpty() || !newest.get().pending()) {
       return newest;
@@ -265,12 +287,11 @@ final class HelmReleaseStep implements ClusterStep {
   }
 
   /// Only latchkey hands this identity's client id to a chart.
-  private static boolean isOurs(Release release, ManagedIdentity identity) {
+  static boolean isOurs(Release release, ManagedIdentity identity) {
     return release.values().tree().toString().contains(identity.client().value());
   }
 
-  private static Optional<Release> newest(Work work, Kubeconfig kubeconfig)
-      throws InterruptedException {
+  static Optional<Release> newest(Work work, Kubeconfig kubeconfig) throws InterruptedException {
     return patiently(work, () -> read(work, kubeconfig));
   }
 
@@ -282,7 +303,7 @@ final class HelmReleaseStep implements ClusterStep {
   }
 
   /// The API server restarts while the issuer is switched on.
-  private static <T> T patiently(Work work, Supplier<T> request) throws InterruptedException {
+  static <T> T patiently(Work work, Supplier<T> request) throws InterruptedException {
     return work.pace().retry(Lag.API_SERVER_RESTARTING, request);
   }
 
@@ -291,12 +312,12 @@ final class HelmReleaseStep implements ClusterStep {
         new Thing(Kind.NAMESPACE, target.serviceAccount().namespace()), Settings.none());
   }
 
-  private static Thing thing(Target target) {
+  static Thing thing(Target target) {
     return new Thing(
         Kind.RELEASE, target.serviceAccount().namespace() + "/" + target.chart().release());
   }
 
-  private static Settings revision(int revision) {
+  static Settings revision(int revision) {
     return Settings.of("revision", Value.of(Integer.toString(revision)));
   }
 

@@ -30,6 +30,7 @@ public final class Steps {
   private final String authorityHost;
   private final List<ClusterStep> steps;
   private final ClusterStep proof;
+  private final RollBack rollBack;
 
   /// The steps of a run.
   ///
@@ -46,6 +47,7 @@ public final class Steps {
             new HelmReleaseStep(authorityHost),
             new VerificationStep(probe, Occasion.DEPLOYMENT));
     this.proof = new VerificationStep(probe, Occasion.PROOF);
+    this.rollBack = new RollBack(probe);
   }
 
   /// All steps, in order.
@@ -56,6 +58,11 @@ public final class Steps {
   /// Step 6 alone, which also asks what must be refused: `verify`.
   public ClusterStep proof() {
     return proof;
+  }
+
+  /// What brings a release back that this run changed in vain.
+  public RollBack rollBack() {
+    return rollBack;
   }
 
   /// What will be done.

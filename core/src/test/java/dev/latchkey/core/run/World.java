@@ -15,6 +15,8 @@ import dev.latchkey.core.port.TokenExchange;
 import dev.latchkey.core.port.Vaults;
 import dev.latchkey.core.port.Workloads;
 import dev.latchkey.core.problem.AzureAnswer;
+import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ClientId;
 import dev.latchkey.core.resource.FederatedCredential;
@@ -38,13 +40,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A world of maps: what the engine asks of Azure and Kubernetes, without any of them.
 ///
@@ -67,6 +72,14 @@ final class World
   final Map<ResourceId, List<FederatedCredential>> credentials = new ConcurrentHashMap<>();
   final Map<String, RoleAssignment> roles = new ConcurrentHashMap<>();
   final Map<String, Release> releases = new ConcurrentHashMap<>();
+  final Map<String, List<Release>> history = new ConcurrentHashMap<>();
+
+  /// What rollouts end in, one after the other; afterwards they end well.
+  final Deque<Rollout> rollouts = new ConcurrentLinkedDeque<>();
+
+  /// What Helm says to writes, one after the other; each leaves a revision that failed.
+  final Deque<Problem> refusals = new ConcurrentLinkedDeque<>();
+
   private final Map<String, CountDownLatch> trusts = new ConcurrentHashMap<>();
   private final Map<String, Instant> dates = new ConcurrentHashMap<>();
 
@@ -208,20 +221,73 @@ final class World
       Optional<Release> before,
       String note) {
     writes.add("release on " + kubeconfig.cluster().name());
+    Problem refusal = refusals.poll();
     var release =
         new Release(
             namespace,
             chart.release(),
             before.map(Release::revision).orElse(0) + 1,
-            "deployed",
+            refusal == null ? "deployed" : "failed",
             "workload 0.1.0",
             "digest-1",
             values,
             "kind: Deployment",
             time.now(),
-            note);
-    releases.put(kubeconfig.cluster().key(), release);
+            refusal == null ? note : "Helm's own words");
+    add(kubeconfig, release);
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
     return release;
+  }
+
+  /// Keeps it as the newest revision; one that succeeded takes the place of those before.
+  void add(Kubeconfig kubeconfig, Release release) {
+    String cluster = kubeconfig.cluster().key();
+    releases.put(cluster, release);
+    history.compute(
+        cluster,
+        (_, old) ->
+            Stream.concat(
+                    Stream.of(release),
+                    Stream.ofNullable(old)
+                        .flatMap(List::stream)
+                        .map(each -> supersededBy(release, each)))
+                .toList());
+  }
+
+  private static Release supersededBy(Release newer, Release older) {
+    return newer.status().equals("deployed") && older.status().equals("deployed")
+        ? with(older, older.revision(), "superseded", older.description())
+        : older;
+  }
+
+  static Release with(Release release, int revision, String status, String description) {
+    return new Release(
+        release.namespace(),
+        release.name(),
+        revision,
+        status,
+        release.chart(),
+        release.chartDigest(),
+        release.values(),
+        release.manifest(),
+        release.updated(),
+        description);
+  }
+
+  @Override
+  public List<Release> history(Kubeconfig kubeconfig, String namespace, String name) {
+    return history.getOrDefault(kubeconfig.cluster().key(), List.of());
+  }
+
+  @Override
+  public Release rollBack(Kubeconfig kubeconfig, Release good, String note) {
+    writes.add("rolled back " + kubeconfig.cluster().name());
+    int newest = newest(kubeconfig, good.namespace(), good.name()).orElseThrow().revision();
+    Release back = with(good, newest + 1, "deployed", note);
+    add(kubeconfig, back);
+    return back;
   }
 
   @Override
@@ -342,7 +408,8 @@ final class World
     @Override
     public Rollout awaitRollout(
         String namespace, String manifest, Duration bound, Patience patience) {
-      return new Rollout.Ready(1);
+      Rollout next = rollouts.poll();
+      return next == null ? new Rollout.Ready(1) : next;
     }
 
     @Override

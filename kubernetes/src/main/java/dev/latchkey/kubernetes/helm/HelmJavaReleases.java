@@ -56,6 +56,11 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
   }
 
   @Override
+  public List<Release> history(Kubeconfig kubeconfig, String namespace, String name) {
+    return newestFirst(kubeconfig, namespace, name).stream().map(ReleaseSecret::release).toList();
+  }
+
+  @Override
   public Rendered render(ChartWish chart, String namespace, ChartValues values) {
     checkEnvironment();
     ChartFiles files = ChartFiles.read(chart.reference());
@@ -100,6 +105,25 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
             () ->
                 new ProblemException(
                     new AzureProblem.NotUnderstood(what, "Helm left no record of the release")));
+  }
+
+  @Override
+  public Release rollBack(Kubeconfig kubeconfig, Release good, String note) {
+    ReleaseSecret kept =
+        newestFirst(kubeconfig, good.namespace(), good.name()).stream()
+            .filter(record -> record.release().revision() == good.revision())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        new HelmProblem.RevisionGone(
+                            good.namespace(), good.name(), good.revision())));
+    try (PrivateFolder files = kept.chart()) {
+      var chart =
+          new ChartWish(
+              files.path().toString(), Optional.empty(), good.name(), good.values(), Map.of());
+      return deploy(kubeconfig, good.namespace(), chart, good.values(), Optional.of(good), note);
+    }
   }
 
   private static InstallCommand install(

@@ -28,6 +28,9 @@ public sealed interface HelmProblem extends Problem {
   /// Helm's record of the release cannot be read.
   record RecordBroken(String namespace, String secret, String detail) implements HelmProblem {}
 
+  /// The revision to go back to is no longer kept.
+  record RevisionGone(String namespace, String release, int revision) implements HelmProblem {}
+
   /// Helm did not end within its bound; its call cannot be interrupted and may still succeed.
   record TookTooLong(String what, Duration waited) implements HelmProblem {}
 
@@ -50,6 +53,7 @@ public sealed interface HelmProblem extends Problem {
       case NotOwned _ -> "object-not-owned";
       case RefusedByCluster _ -> "release-refused";
       case RecordBroken _ -> "release-record-broken";
+      case RevisionGone _ -> "release-revision-gone";
       case TookTooLong _ -> "helm-took-too-long";
       case Interrupted _ -> "helm-interrupted";
       case EnvironmentInTheWay _ -> "helm-environment";

@@ -54,6 +54,14 @@ final class HelmWording {
               "Helm keeps each revision of a release in a Secret; this one was changed by others or"
                   + " cut.",
               "kubectl get secret %s --namespace %s".formatted(p.secret(), p.namespace()));
+      case HelmProblem.RevisionGone p ->
+          new Text(
+              "Revision %d of the release `%s` in `%s` is no longer kept."
+                  .formatted(p.revision(), p.release(), p.namespace()),
+              List.of(),
+              "Helm keeps the last ten revisions; somebody else has written or removed some"
+                  + " meanwhile.",
+              "helm history %s --namespace %s".formatted(p.release(), p.namespace()));
       case HelmProblem.TookTooLong p ->
           new Text(
               "%s did not end within %d s.".formatted(p.what(), p.waited().toSeconds()),

@@ -14,27 +14,33 @@ import java.util.regex.Pattern;
 /// Its name holds the process's id, so that what a killed run left can be told from what another
 /// run still uses.
 record PrivateFile(Path path) implements AutoCloseable {
-  private static final Pattern NAME = Pattern.compile("latchkey-(\\d+)-.*\\.json");
+  private static final Pattern NAME =
+      Pattern.compile("latchkey-(\\d+)-\\d+\\.json|latchkey-chart-(\\d+)-\\d+");
 
   static PrivateFile holding(String content) {
     try {
       // createTempFile makes it readable and writable for its owner alone
       String prefix = "latchkey-" + ProcessHandle.current().pid() + "-";
       var file = new PrivateFile(Files.createTempFile(prefix, ".json"));
-      Files.writeString(file.path, content);
-      return file;
+      try {
+        Files.writeString(file.path, content);
+        return file;
+      } catch (IOException e) {
+        file.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a temporary file", e);
     }
   }
 
-  /// Removes files whose process is gone.
+  /// Removes files and folders whose process is gone.
   static void sweep() {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "latchkey-*.json")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "latchkey-*")) {
       for (Path file : files) {
         if (isOrphan(file)) {
-          Files.deleteIfExists(file);
+          PrivateFolder.remove(file);
         }
       }
     } catch (IOException _) {
@@ -44,7 +50,8 @@ record PrivateFile(Path path) implements AutoCloseable {
 
   private static boolean isOrphan(Path file) {
     Matcher name = NAME.matcher(file.getFileName().toString());
-    return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
+    return name.matches()
+        && ProcessHandle.of(Long.parseLong(name.group(name.group(1) == null ? 2 : 1))).isEmpty();
   }
 
   @Override

@@ -32,13 +32,26 @@ record ReleaseSecret(Secret secret, Release release) {
     try {
       return new ReleaseSecret(secret, release(record(secret)));
     } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new ProblemException(
-          new HelmProblem.RecordBroken(
-              secret.getMetadata().getNamespace(),
-              secret.getMetadata().getName(),
-              e.getClass().getSimpleName()), // the message may quote the record, values and all
-          e);
+      throw broken(secret, e);
     }
+  }
+
+  /// The files of the chart in it, see [StoredChart].
+  PrivateFolder chart() {
+    try {
+      return PrivateFolder.holding(StoredChart.files(record(secret)));
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      throw broken(secret, e);
+    }
+  }
+
+  private static ProblemException broken(Secret secret, Exception failure) {
+    return new ProblemException(
+        new HelmProblem.RecordBroken(
+            secret.getMetadata().getNamespace(),
+            secret.getMetadata().getName(),
+            failure.getClass().getSimpleName()), // the message may quote the record, values and all
+        failure);
   }
 
   private static JsonNode record(Secret secret) throws IOException {
