@@ -35,6 +35,22 @@ public final class ArmRoleAssignments implements RoleAssignments {
         .toList();
   }
 
+  /// Azure's list of a subscription also names what it inherits; that counts elsewhere.
+  @Override
+  public int count(String subscription) {
+    String scope = "/subscriptions/" + subscription;
+    String what = "Listing the role assignments of the subscription `" + subscription + "`";
+    return (int)
+        arm.list(what, scope + TYPE, VERSION).stream()
+            .map(tree -> tree.at("/properties/scope").asString(""))
+            .filter(each -> isWithin(scope, each))
+            .count();
+  }
+
+  private static boolean isWithin(String scope, String other) {
+    return (other + "/").regionMatches(true, 0, scope + "/", 0, scope.length() + 1);
+  }
+
   @Override
   public Made create(RoleAssignment assignment) {
     ObjectNode body = JsonMapper.shared().createObjectNode();

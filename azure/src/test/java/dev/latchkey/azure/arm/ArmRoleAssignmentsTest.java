@@ -53,6 +53,22 @@ class ArmRoleAssignmentsTest {
   }
 
   @Test
+  void countsWhatTheSubscriptionHoldsAndNotWhatItInherits() {
+    wire.answer(
+        200,
+        """
+        {"value":[
+          {"properties":{"scope":"/"}},
+          {"properties":{"scope":"/providers/Microsoft.Management/managementGroups/all"}},
+          {"properties":{"scope":"/subscriptions/S"}},
+          {"properties":{"scope":"/subscriptions/s2"}},
+          {"properties":{"scope":"/subscriptions/s/resourceGroups/rg"}}]}
+        """);
+
+    assertThat(assignments.count("s")).isEqualTo(2);
+  }
+
+  @Test
   void isNotContentWithAnyOtherConflict() {
     wire.answer(409, "{\"error\":{\"code\":\"ScopeLocked\",\"message\":\"m\"}}");
 

@@ -2,8 +2,12 @@
 package dev.latchkey.core.plan;
 
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.problem.Problem;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What will be done on one cluster.
 ///
@@ -17,5 +21,27 @@ public record ClusterPlan(Target target, Optional<String> skipped, Map<Step, Ste
   /// The plan of one step; empty when nothing is begun on this cluster.
   public Optional<StepPlan> step(Step step) {
     return Optional.ofNullable(steps.get(step));
+  }
+
+  /// The plans of the steps in their order; none when it is skipped.
+  public List<StepPlan> inOrder() {
+    return Stream.of(Step.values()).flatMap(step -> step(step).stream()).toList();
+  }
+
+  /// What will be different afterwards, in the order of the steps. A step that cannot be done
+  /// changes nothing.
+  public List<Change> changes() {
+    return inOrder().stream()
+        .filter(step -> step.obstacle().isEmpty())
+        .flatMap(step -> step.changes().stream())
+        .filter(Change::changes)
+        .toList();
+  }
+
+  /// The same with one step that cannot be done.
+  public ClusterPlan blocked(Step step, Problem obstacle) {
+    var others = new EnumMap<Step, StepPlan>(steps);
+    others.put(step, StepPlan.blocked(step, obstacle));
+    return new ClusterPlan(target, skipped, others);
   }
 }

@@ -10,6 +10,9 @@ public interface RoleAssignments {
   /// All assignments at a resource, below it, and inherited by it.
   List<RoleAssignment> at(ResourceId scope);
 
+  /// How many assignments count against a subscription's limit: those at it and below it.
+  int count(String subscription);
+
   /// Makes the assignment for a service principal, or gives the one of this name another condition;
   /// nothing else of it can be changed.
   Made create(RoleAssignment assignment);

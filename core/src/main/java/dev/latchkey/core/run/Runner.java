@@ -64,7 +64,7 @@ public final class Runner {
   /// Looks at the fleet and says what would be done; changes nothing.
   public Planning plan(Fleet fleet) throws InterruptedException {
     Snapshot snapshot = new Observer(ports, steps).look(fleet);
-    Plan plan = steps.plan(fleet, snapshot);
+    Plan plan = new Room(ports.roles()).within(steps.plan(fleet, snapshot));
     bulletin.post(new Event.Planned(ports.time().now(), plan));
     return new Planning(plan, snapshot);
   }

@@ -68,6 +68,13 @@ public sealed interface StepProblem extends Problem {
   record AccessOfOthers(ResourceId vault, String assignment, String readable)
       implements StepProblem {}
 
+  /// The subscription of the vault has no room for the run's role assignments.
+  ///
+  /// @param used before the run
+  /// @param needed what the whole run would add
+  record RoleAssignmentsFull(String subscription, int used, int needed, int limit)
+      implements StepProblem {}
+
   /// The namespace is missing, and others make it.
   record NamespaceMissing(ClusterName cluster, String namespace) implements StepProblem {}
 
@@ -116,6 +123,7 @@ public sealed interface StepProblem extends Problem {
       case VaultObeysPolicies _ -> "vault-obeys-policies";
       case VaultObeysRoles _ -> "vault-obeys-roles";
       case AccessOfOthers _ -> "access-of-others";
+      case RoleAssignmentsFull _ -> "role-assignments-full";
       case NamespaceMissing _ -> "namespace-missing";
       case ChartLacks _ -> "chart-lacks-identity";
       case ReleaseBusy _ -> "release-busy";
@@ -145,6 +153,7 @@ public sealed interface StepProblem extends Problem {
           VaultObeysPolicies _,
           VaultObeysRoles _,
           AccessOfOthers _,
+          RoleAssignmentsFull _,
           NamespaceMissing _,
           ChartLacks _,
           ReleaseBusy _,

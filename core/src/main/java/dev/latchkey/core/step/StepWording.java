@@ -5,6 +5,7 @@ import dev.latchkey.core.problem.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The sentences of [StepProblem].
 final class StepWording {
@@ -116,6 +117,18 @@ final class StepWording {
               "Azure takes one assignment of a role at a scope, and that of others is theirs to change.",
               "az role assignment delete --ids %s/providers/Microsoft.Authorization/roleAssignments/%s"
                   .formatted(p.vault(), p.assignment()));
+      case StepProblem.RoleAssignmentsFull p ->
+          new Text(
+              "The vault's subscription `%s` has no room for the role assignments of this run."
+                  .formatted(p.subscription()),
+              List.of(
+                  "limit   " + grouped(p.limit()),
+                  "used    " + grouped(p.used()),
+                  "to make " + grouped(p.needed())),
+              "Azure allows no more in a subscription, and raises the limit for nobody."
+                  + " None of them was made.",
+              "set keyVault.access: condition (one assignment for each cluster, however many"
+                  + " secrets), or remove assignments that nobody needs");
       case StepProblem.NamespaceMissing p ->
           new Text(
               "The namespace `" + p.namespace() + "` is missing.",
@@ -179,6 +192,10 @@ final class StepWording {
     lines.add("message  " + message);
     events.forEach(event -> lines.add("event    " + event));
     return lines;
+  }
+
+  private static String grouped(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /// A duration for people: `15 s`, `5 min`.

@@ -68,11 +68,11 @@ public final class Steps {
   /// What will be done.
   public Plan plan(Fleet fleet, Snapshot snapshot) {
     Map<ResourceId, List<ClusterName>> owners = owners(fleet, snapshot);
-    return new Plan(
-        fleet,
+    List<ClusterPlan> clusters =
         fleet.targets().stream()
             .map(target -> plan(target, snapshot.of(target.name()), owners))
-            .toList());
+            .toList();
+    return new Plan(fleet, clusters, Readers.of(clusters, snapshot), List.of());
   }
 
   /// Which clusters ask for an identity. A file cannot tell where names hold `{location}`.

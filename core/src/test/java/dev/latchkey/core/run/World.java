@@ -80,6 +80,9 @@ final class World
   /// What Helm says to writes, one after the other; each leaves a revision that failed.
   final Deque<Problem> refusals = new ConcurrentLinkedDeque<>();
 
+  /// What others have in the same subscription.
+  int rolesOfOthers;
+
   private final Map<String, CountDownLatch> trusts = new ConcurrentHashMap<>();
   private final Map<String, Instant> dates = new ConcurrentHashMap<>();
 
@@ -149,6 +152,11 @@ final class World
   @Override
   public List<RoleAssignment> at(ResourceId scope) {
     return List.copyOf(roles.values());
+  }
+
+  @Override
+  public int count(String subscription) {
+    return roles.size() + rolesOfOthers;
   }
 
   @Override
