@@ -63,6 +63,11 @@ public final class EventLog implements Listener {
               .put("words", waiting.lag().words())
               .put("usualSeconds", seconds(waiting.usual()))
               .put("boundSeconds", seconds(waiting.bound()));
+      case Event.Waited waited ->
+          head(event, "waited", waited.cluster(), waited.step())
+              .put("lag", waited.lag().name())
+              .put("seconds", seconds(waited.took()))
+              .put("end", waited.end().word());
       case Event.Progress progress ->
           head(event, "progress", progress.cluster(), progress.step())
               .put("words", progress.words());

@@ -30,9 +30,17 @@ final class Board {
 
     /// It acts.
     ///
+    /// @param since when the step began, or its wait if it waits
     /// @param words what is being waited for, or how that is going
-    record Running(Instant since, Optional<String> words, Optional<Duration> usual)
-        implements Cell {}
+    /// @param usual how long such a wait usually takes
+    record Running(
+        Instant begun, Instant since, Optional<String> words, Optional<Duration> usual)
+        implements Cell {
+
+      static Running from(Instant begun) {
+        return new Running(begun, begun, Optional.empty(), Optional.empty());
+      }
+    }
 
     /// It is over.
     record Ended(Outcome outcome, Duration took) implements Cell {}
@@ -61,13 +69,21 @@ final class Board {
           put(
               started.cluster(),
               started.step(),
-              new Cell.Running(started.at(), Optional.empty(), Optional.empty()));
+              Cell.Running.from(started.at()));
       case Event.Waiting waiting ->
           put(
               waiting.cluster(),
               waiting.step(),
               new Cell.Running(
-                  waiting.at(), Optional.of(waiting.lag().words()), Optional.of(waiting.usual())));
+                  running(waiting.cluster(), waiting.step(), waiting.at()).begun(),
+                  waiting.at(),
+                  Optional.of(waiting.lag().words()),
+                  Optional.of(waiting.usual())));
+      case Event.Waited waited ->
+          put(
+              waited.cluster(),
+              waited.step(),
+              Cell.Running.from(running(waited.cluster(), waited.step(), waited.at()).begun()));
       case Event.Progress progress ->
           put(progress.cluster(), progress.step(), progressed(progress));
       case Event.StepEnded ended -> end(ended);
@@ -127,12 +143,16 @@ final class Board {
   }
 
   private Cell progressed(Event.Progress progress) {
-    Cell before = row(progress.cluster()).getOrDefault(progress.step(), new Cell.Idle());
-    return switch (before) {
-      case Cell.Running running ->
-          new Cell.Running(running.since(), Optional.of(progress.words()), running.usual());
-      case Cell.Idle _, Cell.Ended _ ->
-          new Cell.Running(progress.at(), Optional.of(progress.words()), Optional.empty());
+    Cell.Running before = running(progress.cluster(), progress.step(), progress.at());
+    return new Cell.Running(
+        before.begun(), before.since(), Optional.of(progress.words()), before.usual());
+  }
+
+  /// The cell as it runs; one that nobody saw begin does so now.
+  private Cell.Running running(ClusterName cluster, Step step, Instant now) {
+    return switch (row(cluster).getOrDefault(step, new Cell.Idle())) {
+      case Cell.Running running -> running;
+      case Cell.Idle _, Cell.Ended _ -> Cell.Running.from(now);
     };
   }
 

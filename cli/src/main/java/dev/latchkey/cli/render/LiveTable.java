@@ -85,6 +85,7 @@ public final class LiveTable implements Listener, AutoCloseable {
       case Event.Planned _,
           Event.StepStarted _,
           Event.Waiting _,
+          Event.Waited _,
           Event.Progress _,
           Event.Changed _,
           Event.Found _,

@@ -35,6 +35,7 @@ public final class PipelineCommands implements Listener {
           Event.Planned _,
           Event.StepStarted _,
           Event.Waiting _,
+          Event.Waited _,
           Event.Progress _,
           Event.Changed _,
           Event.Found _,

@@ -73,7 +73,7 @@ public final class PlainLines implements Listener {
       case Event.StepEnded ended ->
           ending(ended).ifPresent(words -> say(ended.at(), ended.cluster(), ended.step(), words));
       case Event.RunEnded over -> close(over.summary());
-      case Event.StepStarted _, Event.Progress _, Event.Changed _ -> {}
+      case Event.StepStarted _, Event.Waited _, Event.Progress _, Event.Changed _ -> {}
     }
   }
 

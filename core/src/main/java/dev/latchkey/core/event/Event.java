@@ -33,6 +33,13 @@ public sealed interface Event {
       Instant at, ClusterName cluster, Step step, Lag lag, Duration usual, Duration bound)
       implements Event {}
 
+  /// A wait that was told is over.
+  ///
+  /// @param took from the first refusal or look to the last
+  record Waited(
+      Instant at, ClusterName cluster, Step step, Lag lag, Duration took, WaitEnd end)
+      implements Event {}
+
   /// How a wait is going, for people: `1 of 2 pods ready`.
   record Progress(Instant at, ClusterName cluster, Step step, String words) implements Event {}
 

@@ -2,7 +2,9 @@
 package dev.latchkey.core.run;
 
 import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.WaitEnd;
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Step;
@@ -13,6 +15,7 @@ import dev.latchkey.core.step.Neighbours;
 import dev.latchkey.core.step.Pace;
 import dev.latchkey.core.step.Work;
 import dev.latchkey.core.trust.Proof;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,19 +50,7 @@ final class ClusterWork implements Work {
     this.facts = facts;
     this.neighbours = neighbours;
     this.bulletin = bulletin;
-    this.pace =
-        new RealPace(
-            ports.time(),
-            limits,
-            lag ->
-                bulletin.post(
-                    new Event.Waiting(
-                        now(),
-                        target.name(),
-                        step,
-                        lag,
-                        limits.wait(lag).usual(),
-                        limits.wait(lag).bound())));
+    this.pace = new RealPace(ports.time(), limits, new Told(limits));
   }
 
   @Override
@@ -125,6 +116,27 @@ final class ClusterWork implements Work {
 
   List<String> findings() {
     return List.copyOf(findings);
+  }
+
+  /// Tells the listeners.
+  private final class Told implements Waits {
+    private final Limits limits;
+
+    Told(Limits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public void begin(Lag lag) {
+      Limits.Wait wait = limits.wait(lag);
+      bulletin.post(
+          new Event.Waiting(now(), target.name(), step, lag, wait.usual(), wait.bound()));
+    }
+
+    @Override
+    public void end(Lag lag, Duration took, WaitEnd end) {
+      bulletin.post(new Event.Waited(now(), target.name(), step, lag, took, end));
+    }
   }
 
   private Instant now() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.run;
 
+import dev.latchkey.core.event.WaitEnd;
 import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.gate.Limits.Wait;
@@ -17,7 +18,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Waits through [Time], with pauses that grow with the lag's usual time.
@@ -28,18 +28,29 @@ final class RealPace implements Pace {
 
   private final Time time;
   private final Limits limits;
-  private final Consumer<Lag> waiting;
+  private final Waits waits;
+  private final Map<Lag, Instant> announced = new EnumMap<>(Lag.class);
 
-  /// @param waiting told once for each wait, when it begins
-  RealPace(Time time, Limits limits, Consumer<Lag> waiting) {
+  RealPace(Time time, Limits limits, Waits waits) {
     this.time = time;
     this.limits = limits;
-    this.waiting = waiting;
+    this.waits = waits;
   }
 
   @Override
   public <T> T retry(Set<Lag> lags, Supplier<T> attempt) throws InterruptedException {
     Map<Lag, Wave> waves = new EnumMap<>(Lag.class);
+    try {
+      T result = attempt(lags, attempt, waves);
+      waves.values().forEach(wave -> wave.over(WaitEnd.CAME));
+      return result;
+    } finally {
+      waves.values().forEach(wave -> wave.over(WaitEnd.CUT));
+    }
+  }
+
+  private <T> T attempt(Set<Lag> lags, Supplier<T> attempt, Map<Lag, Wave> waves)
+      throws InterruptedException {
     while (true) {
       try {
         return attempt.get();
@@ -50,6 +61,7 @@ final class RealPace implements Pace {
         }
         Wave wave = waves.computeIfAbsent(lag, Wave::new);
         if (!wave.rest()) {
+          wave.over(WaitEnd.OUTLASTED);
           throw new ProblemException(
               new StepProblem.LagOutlasted(lag, wave.waited(), e.problem().answer()), e);
         }
@@ -76,14 +88,28 @@ final class RealPace implements Pace {
   public void settle(Lag lag, Instant since) throws InterruptedException {
     Duration left = limits.wait(lag).usual().minus(Duration.between(since, time.now()));
     if (left.isPositive()) {
-      waiting.accept(lag);
-      time.pause(left);
+      var wave = new Wave(lag);
+      try {
+        wave.pause(left);
+        wave.over(WaitEnd.CAME);
+      } finally {
+        wave.over(WaitEnd.CUT);
+      }
     }
   }
 
   @Override
   public void announce(Lag lag) {
-    waiting.accept(lag);
+    announced.put(lag, time.now());
+    waits.begin(lag);
+  }
+
+  @Override
+  public void over(Lag lag, WaitEnd end) {
+    Instant since = announced.remove(lag);
+    if (since != null) {
+      waits.end(lag, Duration.between(since, time.now()), end);
+    }
   }
 
   @Override
@@ -97,11 +123,16 @@ final class RealPace implements Pace {
   }
 
   private <T> Optional<T> look(Wave wave, Supplier<Optional<T>> look) throws InterruptedException {
-    Optional<T> found = look.get();
-    while (found.isEmpty() && wave.rest()) {
-      found = look.get();
+    try {
+      Optional<T> found = look.get();
+      while (found.isEmpty() && wave.rest()) {
+        found = look.get();
+      }
+      wave.over(found.isPresent() ? WaitEnd.CAME : WaitEnd.OUTLASTED);
+      return found;
+    } finally {
+      wave.over(WaitEnd.CUT);
     }
-    return found;
   }
 
   private static boolean shows(Lag lag, Problem problem) {
@@ -116,6 +147,7 @@ final class RealPace implements Pace {
     private final Lag lag;
     private final Instant start = time.now();
     private boolean told;
+    private boolean over;
     private Duration pause;
 
     Wave(Lag lag) {
@@ -130,15 +162,27 @@ final class RealPace implements Pace {
       if (!left.isPositive()) {
         return false;
       }
-      if (!told) {
-        told = true;
-        waiting.accept(lag);
-      }
-      time.pause(pause.compareTo(left) < 0 ? pause : left);
+      pause(pause.compareTo(left) < 0 ? pause : left);
       Duration longest = clamp(wait.usual().dividedBy(3), LONGEST);
       Duration next = Duration.ofNanos((long) (pause.toNanos() * GROWTH));
       pause = next.compareTo(longest) < 0 ? next : longest;
       return true;
+    }
+
+    void pause(Duration length) throws InterruptedException {
+      if (!told) {
+        told = true;
+        waits.begin(lag);
+      }
+      time.pause(length);
+    }
+
+    /// Tells the first end of a wait that was told; what comes later is no end.
+    void over(WaitEnd end) {
+      if (told && !over) {
+        over = true;
+        waits.end(lag, waited(), end);
+      }
     }
 
     Duration waited() {

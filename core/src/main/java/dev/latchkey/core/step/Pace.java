@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.step;
 
+import dev.latchkey.core.event.WaitEnd;
 import dev.latchkey.core.gate.Lag;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public interface Pace {
 
   /// Tells that the lag is being waited for by others.
   void announce(Lag lag);
+
+  /// Tells that what was announced is over; nothing when nothing was.
+  void over(Lag lag, WaitEnd end);
 
   /// When the lag becomes a failure.
   Duration bound(Lag lag);

@@ -2,6 +2,7 @@
 package dev.latchkey.core.step;
 
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.event.WaitEnd;
 import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
@@ -64,6 +65,7 @@ final class VerificationStep implements ClusterStep {
             deployed.release().manifest(),
             bound,
             patience(work));
+    work.pace().over(Lag.ROLLOUT, end(rollout));
     return switch (rollout) {
       case Rollout.Ready ready -> ready.pods();
       case Rollout.Stuck stuck ->
@@ -73,6 +75,14 @@ final class VerificationStep implements ClusterStep {
       case Rollout.TimedOut late ->
           throw new ProblemException(
               new StepProblem.RolloutTimedOut(late.ready(), late.wanted(), bound, late.events()));
+    };
+  }
+
+  private static WaitEnd end(Rollout rollout) {
+    return switch (rollout) {
+      case Rollout.Ready _ -> WaitEnd.CAME;
+      case Rollout.Stuck _ -> WaitEnd.CUT;
+      case Rollout.TimedOut _ -> WaitEnd.OUTLASTED;
     };
   }
 

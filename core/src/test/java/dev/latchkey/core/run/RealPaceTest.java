@@ -4,6 +4,7 @@ package dev.latchkey.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.core.event.WaitEnd;
 import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.AzureProblem;
@@ -25,7 +26,22 @@ class RealPaceTest {
 
   private final VirtualTime time = new VirtualTime();
   private final List<Lag> told = new ArrayList<>();
-  private final RealPace pace = new RealPace(time, Limits.azure(), told::add);
+  private final List<String> ended = new ArrayList<>();
+  private final RealPace pace =
+      new RealPace(
+          time,
+          Limits.azure(),
+          new Waits() {
+            @Override
+            public void begin(Lag lag) {
+              told.add(lag);
+            }
+
+            @Override
+            public void end(Lag lag, Duration took, WaitEnd end) {
+              ended.add("%s %s after %s".formatted(lag, end.word(), took));
+            }
+          });
 
   @Test
   void triesAgainWhileTheLagShowsAndTellsItOnce() throws InterruptedException {
@@ -110,6 +126,52 @@ class RealPaceTest {
     pace.settle(Lag.CREDENTIAL_SETTLING, written);
 
     assertThat(Duration.between(written, time.now())).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void tellsHowLongEachWaitTookAndHowItEnded() throws InterruptedException {
+    var asked = new AtomicInteger();
+
+    pace.until(
+        Lag.WEBHOOK_NOT_YET_SERVING,
+        () -> asked.incrementAndGet() < 3 ? Optional.empty() : Optional.of("there"));
+    pace.attempt(Lag.CREDENTIAL_WRITES_COLLIDE, Optional::empty);
+    pace.settle(Lag.CREDENTIAL_SETTLING, time.now());
+
+    assertThat(ended)
+        .containsExactly(
+            "WEBHOOK_NOT_YET_SERVING came after PT9.375S",
+            "CREDENTIAL_WRITES_COLLIDE outlasted after PT2M",
+            "CREDENTIAL_SETTLING came after PT15S");
+  }
+
+  @Test
+  void tellsThatAnotherRefusalCutAWait() {
+    var asked = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                pace.retry(
+                    Lag.PRINCIPAL_NOT_YET_FOUND,
+                    () -> {
+                      throw asked.incrementAndGet() < 2
+                          ? refused(NOT_FOUND)
+                          : refused(new AzureAnswer(403, "AuthorizationFailed", "no", ""));
+                    }))
+        .isInstanceOf(ProblemException.class);
+
+    assertThat(ended).containsExactly("PRINCIPAL_NOT_YET_FOUND cut after PT2.5S");
+  }
+
+  @Test
+  void tellsTheEndOnlyOfWhatWasAnnounced() throws InterruptedException {
+    pace.over(Lag.ROLLOUT, WaitEnd.CAME);
+    pace.announce(Lag.ROLLOUT);
+    time.pause(Duration.ofSeconds(7));
+    pace.over(Lag.ROLLOUT, WaitEnd.CAME);
+    pace.over(Lag.ROLLOUT, WaitEnd.CAME);
+
+    assertThat(ended).containsExactly("ROLLOUT came after PT7S");
   }
 
   private static ProblemException refused(AzureAnswer answer) {
