@@ -67,6 +67,18 @@ class PipelineFileTest {
         .isEqualTo("always()");
   }
 
+  @Test
+  void publishesStepsAndProofsOfThisRunAsTestResults() throws IOException {
+    var pipeline = pipeline();
+    var publish = step(pipeline, "PublishTestResults@2");
+
+    assertThat(publish.at("/condition").asString()).isEqualTo("always()");
+    assertThat(publish.at("/inputs/testResultsFormat").asString()).isEqualTo("JUnit");
+    assertThat(publish.at("/inputs/testResultsFiles").asString())
+        .isEqualTo(".latchkey/runs/*/junit.xml");
+    assertThat(pipeline.at("/jobs/0/steps/0/clean").asString()).isEqualTo("true");
+  }
+
   private static JsonNode pipeline() throws IOException {
     // Azure Pipelines takes each scalar as text: 180 and '180' are one thing
     var settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.record.EventLog;
+import dev.latchkey.cli.record.RunFolders;
+import dev.latchkey.cli.record.RunRecord;
 import dev.latchkey.cli.render.Hint;
 import dev.latchkey.cli.render.HtmlReport;
 import dev.latchkey.cli.render.JsonReport;
@@ -12,8 +13,6 @@ import dev.latchkey.cli.render.Screen;
 import dev.latchkey.core.event.Listener;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,8 @@ final class Show implements AutoCloseable {
   private final HtmlReport html;
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<LiveTable> table = Optional.empty();
-  private Optional<Writer> record = Optional.empty();
+  private Optional<RunRecord> record = Optional.empty();
+  private final Thread cut = new Thread(() -> record.ifPresent(RunRecord::close), "record");
 
   private Show(Surroundings around, CommonOptions options, RunId run) {
     this.around = around;
@@ -40,6 +40,7 @@ final class Show implements AutoCloseable {
   static Show of(Surroundings around, CommonOptions options, RunId run) {
     var show = new Show(around, options, run);
     show.listen(run);
+    Runtime.getRuntime().addShutdownHook(show.cut);
     return show;
   }
 
@@ -60,7 +61,12 @@ final class Show implements AutoCloseable {
   @Override
   public void close() {
     table.ifPresent(LiveTable::close);
-    record.ifPresent(Show::close);
+    record.ifPresent(RunRecord::close);
+    try {
+      Runtime.getRuntime().removeShutdownHook(cut);
+    } catch (IllegalStateException e) {
+      // the process is being ended: the hook has nothing left to do
+    }
   }
 
   private void listen(RunId run) {
@@ -79,24 +85,25 @@ final class Show implements AutoCloseable {
       Screen screen = Screen.endless(around.screen().letters());
       listeners.add(new PlainLines(lines, screen, around.neutral(), hints));
     }
+    record = record(run);
+    record.ifPresent(listeners::add); // before those that tell where its files are
     if (around.inPipeline()) {
-      listeners.add(new PipelineCommands(lines));
+      listeners.add(new PipelineCommands(lines, record.map(RunRecord::summary)));
     }
     listeners.add(json);
     listeners.add(html);
-    record = record(run);
-    record.ifPresent(writer -> listeners.add(new EventLog(writer)));
   }
 
-  /// `.latchkey/runs/RUN/events.jsonl` in the working directory; a folder that cannot be written is
-  /// said and harms nothing.
-  private Optional<Writer> record(RunId run) {
-    Path folder = around.folder().resolve(".latchkey").resolve("runs").resolve(run.value());
+  /// `.latchkey/runs/RUN` in the working directory; a folder that cannot be written is said and
+  /// harms nothing.
+  private Optional<RunRecord> record(RunId run) {
+    var folders = new RunFolders(around.folder());
     try {
-      Files.createDirectories(folder);
-      return Optional.of(Files.newBufferedWriter(folder.resolve("events.jsonl")));
+      return Optional.of(RunRecord.begin(folders, run.value(), around.time()::now));
     } catch (IOException e) {
-      around.err().println("no record of this run: " + folder + " cannot be written");
+      around
+          .err()
+          .println("no record of this run: " + folders.of(run.value()) + " cannot be written");
       return Optional.empty();
     }
   }
@@ -106,14 +113,6 @@ final class Show implements AutoCloseable {
       Files.writeString(around.folder().resolve(file), text);
     } catch (IOException e) {
       around.err().println("the report cannot be written: " + e.getMessage());
-    }
-  }
-
-  private static void close(Writer writer) {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,7 +1,7 @@
 /// What is kept of a run.
 ///
-/// Start at [EventLog]. Knows `core.event`; writes where it is told to, and no secret: events hold
-/// none.
+/// Start at [RunRecord]. Knows `core.event` and the documents of `render`; writes no secret: events
+/// hold none.
 @NullMarked
 package dev.latchkey.cli.record;
 

@@ -9,6 +9,7 @@ import dev.latchkey.core.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What is said when a run is over: how it went, what is proven, what is wrong, where to go on.
@@ -52,7 +53,7 @@ final class Closing {
     }
   }
 
-  private Line headline(Summary summary) {
+  Line headline(Summary summary) {
     var line =
         line()
             .add(summary.complete() ? Symbol.DONE : Symbol.FAILED)
@@ -148,15 +149,20 @@ final class Closing {
     return lines;
   }
 
-  private List<Line> findings(Summary summary) {
+  /// The findings of a run, each once, with the clusters that have it.
+  static Map<String, List<String>> findingsByWords(Summary summary) {
     var byWords = new LinkedHashMap<String, List<String>>();
     for (ClusterResult cluster : summary.clusters()) {
       for (String words : cluster.findings()) {
         byWords.computeIfAbsent(words, _ -> new ArrayList<>()).add(cluster.target().name().value());
       }
     }
+    return byWords;
+  }
+
+  private List<Line> findings(Summary summary) {
     var lines = new ArrayList<Line>();
-    byWords.forEach(
+    findingsByWords(summary).forEach(
         (words, clusters) -> {
           String head = Count.few(clusters, MOST_NAMES);
           List<String> parts =

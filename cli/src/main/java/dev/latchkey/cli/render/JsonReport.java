@@ -6,10 +6,7 @@ import dev.latchkey.core.event.ClusterResult.Ending;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
-import dev.latchkey.core.plan.Because;
-import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Outcome;
-import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
@@ -90,7 +87,7 @@ public final class JsonReport implements Listener {
     node.put("step", step.key());
     node.put("outcome", result.outcome().word());
     ArrayNode changes = node.putArray("change");
-    result.outcome().changes().forEach(change -> change(changes.addObject(), change));
+    result.outcome().changes().forEach(change -> ChangeTree.write(changes.addObject(), change));
     node.put("seconds", seconds(result.took()));
     switch (result.outcome()) {
       case Outcome.Changed changed -> note(node, changed.note());
@@ -105,37 +102,6 @@ public final class JsonReport implements Listener {
     if (!note.isEmpty()) {
       node.put("note", note);
     }
-  }
-
-  private static void change(ObjectNode node, Change change) {
-    node.put("verb", change.verb());
-    node.put("kind", change.thing().kind().title());
-    node.put("name", change.thing().name());
-    switch (change) {
-      case Change.Keep _, Change.Delete _ -> {}
-      case Change.Create create -> settings(node.putObject("after"), create.wanted());
-      case Change.Update update -> {
-        settings(node.putObject("before"), update.before());
-        settings(node.putObject("after"), update.after());
-        note(node, update.note());
-      }
-      case Change.Replace replace -> {
-        settings(node.putObject("before"), replace.before());
-        settings(node.putObject("after"), replace.after());
-      }
-    }
-    because(node, change.reason());
-  }
-
-  private static void because(ObjectNode node, Because because) {
-    if (!because.words().isEmpty()) {
-      node.put("because", because.words());
-      node.put("drift", because.isDrift());
-    }
-  }
-
-  private static void settings(ObjectNode node, Settings settings) {
-    settings.values().forEach((name, value) -> node.put(name, value.words()));
   }
 
   private static void proof(ObjectNode node, Proof proof) {

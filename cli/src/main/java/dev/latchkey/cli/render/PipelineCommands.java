@@ -8,11 +8,13 @@ import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.problem.Text;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The end of a run in the commands of Azure Pipelines: a group for each cluster, an issue for each
-/// problem and finding.
+/// problem and finding, and the page for the summary of the pipeline's run.
 ///
 /// Prints only when all is over, so that the groups of clusters that worked side by side do not
 /// interleave.
@@ -21,16 +23,24 @@ public final class PipelineCommands implements Listener {
   private static final int STEP = 17;
 
   private final PrintStream out;
+  private final Optional<Path> summary;
 
   /// Commands for the agent, which reads them from either stream.
-  public PipelineCommands(PrintStream out) {
+  ///
+  /// @param summary the page that the run's summary shall show, if there is one by the end
+  public PipelineCommands(PrintStream out, Optional<Path> summary) {
     this.out = out;
+    this.summary = summary;
   }
 
   @Override
   public void hear(Event event) {
     switch (event) {
-      case Event.RunEnded over -> tell(over.summary());
+      case Event.RunEnded over -> {
+        tell(over.summary());
+        summary.ifPresent(page -> command("task.uploadsummary", page.toString()));
+        out.flush();
+      }
       case Event.SignedIn _,
           Event.Planned _,
           Event.StepStarted _,
@@ -85,7 +95,7 @@ public final class PipelineCommands implements Listener {
     out.print("##[endgroup]\n");
   }
 
-  private static String words(ClusterResult cluster) {
+  static String words(ClusterResult cluster) {
     return switch (cluster.ending()) {
       case CHANGED -> Tally.of(cluster).words();
       case UNCHANGED -> "unchanged";
@@ -116,7 +126,7 @@ public final class PipelineCommands implements Listener {
     };
   }
 
-  private static Symbol symbol(ClusterResult.Ending ending) {
+  static Symbol symbol(ClusterResult.Ending ending) {
     return switch (ending) {
       case CHANGED -> Symbol.DONE;
       case UNCHANGED -> Symbol.SAME;
@@ -146,6 +156,10 @@ public final class PipelineCommands implements Listener {
         .flatMap(lines -> lines)
         .filter(line -> !line.isEmpty())
         .collect(Collectors.joining("\n"));
+  }
+
+  private void command(String name, String words) {
+    out.print("##vso[%s]%s\n".formatted(name, escaped(words)));
   }
 
   private void issue(String type, String code, String message) {

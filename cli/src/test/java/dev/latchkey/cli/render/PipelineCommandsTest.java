@@ -4,7 +4,9 @@ package dev.latchkey.cli.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.event.Event;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PipelineCommandsTest {
@@ -35,7 +37,21 @@ class PipelineCommandsTest {
     assertThat(printed.lines().filter(line -> line.startsWith("##vso["))).hasSize(2);
   }
 
+  @Test
+  void handsTheSummaryOverWhenItIsWritten() {
+    var page = Path.of("/agent/50%/.latchkey/runs/r/summary.md");
+
+    String printed =
+        Golden.printed(
+            out ->
+                Scripts.tell(
+                    Scripts.nothingToDo(), new PipelineCommands(out, Optional.of(page))));
+
+    assertThat(printed)
+        .endsWith("##vso[task.uploadsummary]/agent/50%AZP25/.latchkey/runs/r/summary.md\n");
+  }
+
   private static String commands(List<Event> events) {
-    return Golden.printed(out -> Scripts.tell(events, new PipelineCommands(out)));
+    return Golden.printed(out -> Scripts.tell(events, new PipelineCommands(out, Optional.empty())));
   }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.core.event.ClusterResult.StepResult;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.event.WaitEnd;
 import dev.latchkey.core.fleet.ChartWish;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.IdentityWish;
@@ -189,6 +190,7 @@ public final class Scripts {
         later + 1_500,
         400,
         made(assignment("db-password"), assignment("payment-api-key")));
+    waited(cluster, Step.WORKLOAD_IDENTITY, later + 8_900, Lag.CLUSTER_UPDATING, 8_000);
     ended(
         cluster,
         Step.WORKLOAD_IDENTITY,
@@ -221,6 +223,12 @@ public final class Scripts {
             "revision 1, 1 of 1 pod ready"));
     started(cluster, Step.VERIFICATION, later + 12_100);
     waiting(cluster, Step.VERIFICATION, later + 13_000, Lag.ROLE_NOT_YET_HONOURED, 5);
+    waited(
+        cluster,
+        Step.VERIFICATION,
+        later + 20_000,
+        Lag.ROLE_NOT_YET_HONOURED,
+        7_000 + later / 10);
     proves(cluster, later + 20_000);
     ended(cluster, Step.VERIFICATION, later + 22_900, 10_800, new Outcome.Unchanged(""));
   }
@@ -320,6 +328,17 @@ public final class Scripts {
             lag,
             Duration.ofSeconds(usual),
             lag.bound()));
+  }
+
+  private void waited(String cluster, Step step, long at, Lag lag, long millis) {
+    events.add(
+        new Event.Waited(
+            moment(at),
+            new ClusterName(cluster),
+            step,
+            lag,
+            Duration.ofMillis(millis),
+            WaitEnd.CAME));
   }
 
   private void progress(String cluster, Step step, long at, String words) {

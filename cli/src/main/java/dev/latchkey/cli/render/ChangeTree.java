@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli.render;
+
+import dev.latchkey.core.plan.Because;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.Settings;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A change in JSON; the same wherever one is written.
+final class ChangeTree {
+  private ChangeTree() {}
+
+  static void write(ObjectNode node, Change change) {
+    node.put("verb", change.verb());
+    node.put("kind", change.thing().kind().title());
+    node.put("name", change.thing().name());
+    switch (change) {
+      case Change.Keep _, Change.Delete _ -> {}
+      case Change.Create create -> settings(node.putObject("after"), create.wanted());
+      case Change.Update update -> {
+        settings(node.putObject("before"), update.before());
+        settings(node.putObject("after"), update.after());
+        if (!update.note().isEmpty()) {
+          node.put("note", update.note());
+        }
+      }
+      case Change.Replace replace -> {
+        settings(node.putObject("before"), replace.before());
+        settings(node.putObject("after"), replace.after());
+      }
+    }
+    because(node, change.reason());
+  }
+
+  private static void because(ObjectNode node, Because because) {
+    if (!because.words().isEmpty()) {
+      node.put("because", because.words());
+      node.put("drift", because.isDrift());
+    }
+  }
+
+  private static void settings(ObjectNode node, Settings settings) {
+    settings.values().forEach((name, value) -> node.put(name, value.words()));
+  }
+}
