@@ -54,8 +54,7 @@ class DocumentsTest {
           "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity");
 
   /// Paths inside what users have, not inside the project.
-  private static final Set<String> NOT_HERE =
-      Set.of("DIR/sandbox.env", "DIR/NAME.kubeconfig");
+  private static final Set<String> NOT_HERE = Set.of("DIR/sandbox.env", "DIR/NAME.kubeconfig");
 
   private static final Set<String> CLASSES = classes();
 

@@ -77,8 +77,8 @@ final class Show implements AutoCloseable {
             .orElse(List.of());
     boolean asJson = options.output() == CommonOptions.Output.JSON;
     PrintStream lines = asJson ? around.err() : around.out();
-    if (around.terminal() instanceof Terminal.Of && !asJson) {
-      LiveTable live = LiveTable.on(around.out(), around.screen(), around.time()::now, hints);
+    if (around.terminal().size().isPresent() && !asJson) {
+      LiveTable live = LiveTable.on(around.out(), around::screen, around.time()::now, hints);
       table = Optional.of(live);
       listeners.add(live);
     } else {

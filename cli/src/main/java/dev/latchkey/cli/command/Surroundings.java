@@ -54,19 +54,14 @@ public record Surroundings(
     return inPipeline() ? Neutral.IN_PIPELINE : Neutral.AS_IS;
   }
 
-  /// How text may look on standard output.
+  /// How text may look on standard output at this moment: a window may have been resized.
   public Screen screen() {
-    return switch (terminal) {
-      case Terminal.Of size ->
-          new Screen(
-              letters(),
-              environment.getOrDefault("NO_COLOR", "").isEmpty()
-                  ? Screen.Colours.ON
-                  : Screen.Colours.OFF,
-              size.columns(),
-              size.lines());
-      case Terminal.None _ -> Screen.endless(letters());
-    };
+    Screen.Colours colours =
+        environment.getOrDefault("NO_COLOR", "").isEmpty() ? Screen.Colours.ON : Screen.Colours.OFF;
+    return terminal
+        .size()
+        .map(size -> new Screen(letters(), colours, size.columns(), size.lines()))
+        .orElseGet(() -> Screen.endless(letters()));
   }
 
   private Screen.Letters letters() {

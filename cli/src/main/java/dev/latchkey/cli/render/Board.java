@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is known of a run so far. Belongs to the one thread that tells it the events.
 final class Board {
@@ -33,12 +35,17 @@ final class Board {
     /// @param since when the step began, or its wait if it waits
     /// @param words what is being waited for, or how that is going
     /// @param usual how long such a wait usually takes
+    /// @param lag which of Azure's delays is waited for
     record Running(
-        Instant begun, Instant since, Optional<String> words, Optional<Duration> usual)
+        Instant begun,
+        Instant since,
+        Optional<String> words,
+        Optional<Duration> usual,
+        Optional<String> lag)
         implements Cell {
 
       static Running from(Instant begun) {
-        return new Running(begun, begun, Optional.empty(), Optional.empty());
+        return new Running(begun, begun, Optional.empty(), Optional.empty(), Optional.empty());
       }
     }
 
@@ -55,7 +62,10 @@ final class Board {
   record Stretch(ClusterName cluster, Step step, Instant from, Instant to, Outcome outcome) {}
 
   private final Map<ClusterName, Map<Step, Cell>> rows = new LinkedHashMap<>();
+  private final Map<ClusterName, Instant> started = new HashMap<>();
+  private final Map<ClusterName, Instant> ended = new HashMap<>();
   private final List<Stretch> stretches = new ArrayList<>();
+  private Set<Step> steps = Set.of(Step.values());
   private Optional<Instant> begun = Optional.empty();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Summary> summary = Optional.empty();
@@ -65,11 +75,10 @@ final class Board {
     begun = begun.or(() -> Optional.of(event.at()));
     switch (event) {
       case Event.Planned planned -> begin(planned.plan());
-      case Event.StepStarted started ->
-          put(
-              started.cluster(),
-              started.step(),
-              Cell.Running.from(started.at()));
+      case Event.StepStarted step -> {
+        started.putIfAbsent(step.cluster(), step.at());
+        put(step.cluster(), step.step(), Cell.Running.from(step.at()));
+      }
       case Event.Waiting waiting ->
           put(
               waiting.cluster(),
@@ -78,7 +87,8 @@ final class Board {
                   running(waiting.cluster(), waiting.step(), waiting.at()).begun(),
                   waiting.at(),
                   Optional.of(waiting.lag().words()),
-                  Optional.of(waiting.usual())));
+                  Optional.of(waiting.usual()),
+                  Optional.of(waiting.lag().words())));
       case Event.Waited waited ->
           put(
               waited.cluster(),
@@ -94,6 +104,9 @@ final class Board {
 
   private void begin(Plan seen) {
     plan = Optional.of(seen);
+    // a plan without any is that of a proof: step 6 alone
+    steps = seen.clusters().isEmpty() ? Set.of(Step.VERIFICATION) : Set.of(Step.values());
+    seen.fleet().targets().forEach(target -> idle(target.name()));
     seen.clusters()
         .forEach(
             cluster -> {
@@ -113,17 +126,18 @@ final class Board {
             });
   }
 
-  private void end(Event.StepEnded ended) {
-    put(ended.cluster(), ended.step(), new Cell.Ended(ended.outcome(), ended.took()));
-    switch (ended.outcome()) {
+  private void end(Event.StepEnded step) {
+    ended.put(step.cluster(), step.at());
+    put(step.cluster(), step.step(), new Cell.Ended(step.outcome(), step.took()));
+    switch (step.outcome()) {
       case Outcome.Changed _, Outcome.Unchanged _, Outcome.Failed _ ->
           stretches.add(
               new Stretch(
-                  ended.cluster(),
-                  ended.step(),
-                  ended.at().minus(ended.took()),
-                  ended.at(),
-                  ended.outcome()));
+                  step.cluster(),
+                  step.step(),
+                  step.at().minus(step.took()),
+                  step.at(),
+                  step.outcome()));
       case Outcome.NotStarted _, Outcome.Skipped _ -> {}
     }
   }
@@ -145,12 +159,16 @@ final class Board {
   private Cell progressed(Event.Progress progress) {
     Cell.Running before = running(progress.cluster(), progress.step(), progress.at());
     return new Cell.Running(
-        before.begun(), before.since(), Optional.of(progress.words()), before.usual());
+        before.begun(),
+        before.since(),
+        Optional.of(progress.words()),
+        before.usual(),
+        before.lag());
   }
 
   /// The cell as it runs; one that nobody saw begin does so now.
   private Cell.Running running(ClusterName cluster, Step step, Instant now) {
-    return switch (row(cluster).getOrDefault(step, new Cell.Idle())) {
+    return switch (cell(cluster, step)) {
       case Cell.Running running -> running;
       case Cell.Idle _, Cell.Ended _ -> Cell.Running.from(now);
     };
@@ -175,6 +193,30 @@ final class Board {
   /// The clusters, in the fleet's order.
   List<ClusterName> clusters() {
     return List.copyOf(rows.keySet());
+  }
+
+  /// Where a cluster stands, as far as its steps are part of this run.
+  Standing standing(ClusterName cluster) {
+    return Standing.of(
+        row(cluster).entrySet().stream()
+            .filter(entry -> steps.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList());
+  }
+
+  /// Where a step of a cluster stands.
+  Cell cell(ClusterName cluster, Step step) {
+    return row(cluster).getOrDefault(step, new Cell.Idle());
+  }
+
+  /// When the first step of a cluster began to act.
+  Optional<Instant> started(ClusterName cluster) {
+    return Optional.ofNullable(started.get(cluster));
+  }
+
+  /// When the last of a cluster's steps that ended did so.
+  Optional<Instant> ended(ClusterName cluster) {
+    return Optional.ofNullable(ended.get(cluster));
   }
 
   /// The six cells of a cluster.

@@ -6,11 +6,13 @@ import dev.latchkey.core.event.ClusterResult.Ending;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.resource.ClusterName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What is said when a run is over: how it went, what is proven, what is wrong, where to go on.
 final class Closing {
@@ -31,11 +33,24 @@ final class Closing {
     lines.add(headline(summary));
     part(lines, undone(summary));
     part(lines, ProofLines.of(summary, screen));
-    for (ClusterResult cluster : summary.clusters()) {
-      for (Trouble trouble : Trouble.of(cluster)) {
+    Map<ClusterName, ClusterResult> clusters =
+        summary.clusters().stream()
+            .collect(Collectors.toMap(cluster -> cluster.target().name(), cluster -> cluster));
+    for (Trouble.Kind kind : Trouble.kinds(summary)) {
+      for (Trouble trouble : kind.told()) {
         part(lines, ProblemBlock.of(trouble, screen));
+        ClusterResult cluster = clusters.remove(trouble.cluster());
+        if (cluster != null) { // told once, below its first problem
+          lines.addAll(stands(cluster));
+        }
       }
-      lines.addAll(stands(cluster));
+      if (!kind.others().isEmpty()) {
+        lines.add(
+            line()
+                .add(Hue.SOFT, "  same")
+                .column(8)
+                .add("on " + Count.few(kind.others(), MOST_NAMES)));
+      }
     }
     part(lines, findings(summary));
     part(
@@ -90,7 +105,7 @@ final class Closing {
   }
 
   private List<Line> undone(Summary summary) {
-    var lines = new ArrayList<Line>();
+    var byWords = new LinkedHashMap<String, List<String>>();
     for (ClusterResult cluster : summary.clusters()) {
       String words =
           switch (cluster.ending()) {
@@ -99,14 +114,20 @@ final class Closing {
             case CHANGED, UNCHANGED, FAILED -> "";
           };
       if (!words.isEmpty()) {
-        lines.add(
-            line()
-                .add(Symbol.SKIPPED)
-                .add(Hue.STRONG, " " + cluster.target().name())
-                .add("  " + words + (cluster.succeeded() ? " (optional)" : "")));
+        byWords
+            .computeIfAbsent(
+                words + (cluster.succeeded() ? " (optional)" : ""), _ -> new ArrayList<>())
+            .add(cluster.target().name().value());
       }
     }
-    return lines;
+    return byWords.entrySet().stream()
+        .map(
+            entry ->
+                line()
+                    .add(Symbol.SKIPPED)
+                    .add(Hue.STRONG, " " + Count.few(entry.getValue(), MOST_NAMES))
+                    .add("  " + entry.getKey()))
+        .toList();
   }
 
   private static String reason(ClusterResult cluster) {
@@ -162,17 +183,21 @@ final class Closing {
 
   private List<Line> findings(Summary summary) {
     var lines = new ArrayList<Line>();
-    findingsByWords(summary).forEach(
-        (words, clusters) -> {
-          String head = Count.few(clusters, MOST_NAMES);
-          List<String> parts =
-              Paragraph.of(words, Math.max(20, screen.width() - 4 - head.length()));
-          lines.add(
-              line().add(Symbol.WARNING).add(Hue.STRONG, " " + head).add("  " + parts.getFirst()));
-          parts.stream()
-              .skip(1)
-              .forEach(part -> lines.add(line().add(" ".repeat(4 + head.length()) + part)));
-        });
+    findingsByWords(summary)
+        .forEach(
+            (words, clusters) -> {
+              String head = Count.few(clusters, MOST_NAMES);
+              List<String> parts =
+                  Paragraph.of(words, Math.max(20, screen.width() - 4 - head.length()));
+              lines.add(
+                  line()
+                      .add(Symbol.WARNING)
+                      .add(Hue.STRONG, " " + head)
+                      .add("  " + parts.getFirst()));
+              parts.stream()
+                  .skip(1)
+                  .forEach(part -> lines.add(line().add(" ".repeat(4 + head.length()) + part)));
+            });
     return lines;
   }
 

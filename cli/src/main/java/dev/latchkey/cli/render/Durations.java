@@ -36,6 +36,23 @@ final class Durations {
     return count == 0 ? "" : " " + count + unit;
   }
 
+  /// Short enough for a narrow column, such as `0.4 s`, `24 s`, `900 s`, `17 min`.
+  static String column(Duration duration) {
+    Duration shown = duration.isNegative() ? Duration.ZERO : duration;
+    if (shown.toSeconds() < 10) {
+      return words(shown);
+    }
+    return shown.toSeconds() < 1000 ? shown.toSeconds() + " s" : shown.toMinutes() + " min";
+  }
+
+  /// A guess: whole minutes, or tens of seconds below two minutes.
+  static String about(Duration duration) {
+    long seconds = Math.max(1, duration.toSeconds());
+    return seconds < 120
+        ? Math.max(10, (seconds + 5) / 10 * 10) + " s"
+        : whole((seconds + 30) / 60 * 60);
+  }
+
   /// Time since the start, such as `0:19` or `1:02:03`.
   static String clock(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());

@@ -77,10 +77,7 @@ public final class JunitReport {
         summary.clusters().stream()
             .collect(
                 Collectors.toMap(
-                    cluster -> cluster,
-                    JunitReport::cases,
-                    (one, _) -> one,
-                    LinkedHashMap::new));
+                    cluster -> cluster, JunitReport::cases, (one, _) -> one, LinkedHashMap::new));
     List<Case> all = suites.values().stream().flatMap(List::stream).toList();
     xml.writeStartDocument("UTF-8", "1.0");
     begin(0, "testsuites");

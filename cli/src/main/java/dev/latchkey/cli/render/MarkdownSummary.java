@@ -10,8 +10,6 @@ import dev.latchkey.core.problem.Text;
 import dev.latchkey.core.trust.Proof;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,32 +102,24 @@ public final class MarkdownSummary {
 
   /// The same problem on many clusters is told once, in the words of the first.
   private void troubles(Summary summary) {
-    var byCode = new LinkedHashMap<String, List<Trouble>>();
-    Trouble.of(summary)
-        .forEach(
-            trouble ->
-                byCode
-                    .computeIfAbsent(
-                        trouble.step().title() + ": " + trouble.problem().code(),
-                        _ -> new ArrayList<>())
-                    .add(trouble));
-    byCode.forEach(
-        (title, troubles) -> {
-          Text text = troubles.getFirst().problem().text();
-          line("### " + Symbol.FAILED.sign() + " " + title).line("");
-          line("on " + plain(names(troubles)) + "  ").line(plain(text.what())).line("");
-          if (!text.seen().isEmpty()) {
-            line("```text");
-            text.seen().forEach(seen -> line(seen.replace("```", "'''")));
-            line("```").line("");
-          }
-          if (!text.why().isEmpty()) {
-            line("why: " + plain(text.why())).line("");
-          }
-          if (!text.next().isEmpty()) {
-            line("next: `" + text.next().replace('`', '\'') + "`").line("");
-          }
-        });
+    for (Trouble.Kind kind : Trouble.kinds(summary)) {
+      Trouble first = kind.alike().getFirst();
+      Text text = first.problem().text();
+      String title = first.step().title() + ": " + first.problem().code();
+      line("### " + Symbol.FAILED.sign() + " " + title).line("");
+      line("on " + plain(names(kind.alike())) + "  ").line(plain(text.what())).line("");
+      if (!text.seen().isEmpty()) {
+        line("```text");
+        text.seen().forEach(seen -> line(seen.replace("```", "'''")));
+        line("```").line("");
+      }
+      if (!text.why().isEmpty()) {
+        line("why: " + plain(text.why())).line("");
+      }
+      if (!text.next().isEmpty()) {
+        line("next: `" + text.next().replace('`', '\'') + "`").line("");
+      }
+    }
   }
 
   private static String names(List<Trouble> troubles) {

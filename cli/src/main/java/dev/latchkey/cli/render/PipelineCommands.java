@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class PipelineCommands implements Listener {
   private static final Screen SCREEN = Screen.endless(Screen.Letters.UNICODE);
   private static final int STEP = 17;
+  private static final int MOST_NAMES = 6;
 
   private final PrintStream out;
   private final Optional<Path> summary;
@@ -55,16 +56,29 @@ public final class PipelineCommands implements Listener {
   }
 
   private void tell(Summary summary) {
-    summary.clusters().forEach(this::group);
-    for (Trouble trouble : Trouble.of(summary)) {
-      issue("error", trouble.problem().code(), message(trouble));
-    }
-    for (ClusterResult cluster : summary.clusters()) {
-      cluster
-          .findings()
-          .forEach(words -> issue("warning", "finding", cluster.target().name() + ": " + words));
-    }
+    boolean many = summary.clusters().size() > TableView.MANY;
+    summary.clusters().stream()
+        .filter(cluster -> !many || cluster.ending() != ClusterResult.Ending.UNCHANGED)
+        .forEach(this::group);
+    Trouble.kinds(summary).forEach(this::issues);
+    Closing.findingsByWords(summary)
+        .forEach(
+            (words, clusters) ->
+                issue("warning", "finding", Count.few(clusters, MOST_NAMES) + ": " + words));
     out.flush();
+  }
+
+  private void issues(Trouble.Kind kind) {
+    kind.told().forEach(trouble -> issue("error", trouble.problem().code(), message(trouble)));
+    Trouble first = kind.alike().getFirst();
+    if (!kind.others().isEmpty()) {
+      issue(
+          "error",
+          first.problem().code(),
+          "%s, %s: as on %s"
+              .formatted(
+                  Count.few(kind.others(), MOST_NAMES), first.step().title(), first.cluster()));
+    }
   }
 
   private void group(ClusterResult cluster) {

@@ -6,6 +6,7 @@ import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.resource.ClusterName;
@@ -13,8 +14,10 @@ import dev.latchkey.core.trust.Proof;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +25,13 @@ import java.util.Set;
 
 /// One line per finished thing, for logs: time since the start, cluster, step, what came of it.
 ///
-/// A wait gets a line when it begins. Never redraws, so each line is true for ever.
+/// A wait gets a line when it begins. Never redraws, so each line is true for ever. With many
+/// clusters the finished thing is a cluster: see [FoldedLines].
 public final class PlainLines implements Listener {
   private static final int CLOCK = 5;
   private static final int STEP = 17;
   private static final int NAME_AT_MOST = 32;
+  private static final int MOST_NAMES = 6;
 
   private record Wait(ClusterName cluster, Step step, Lag lag) {}
 
@@ -34,6 +39,7 @@ public final class PlainLines implements Listener {
   private final Screen screen;
   private final Neutral neutral;
   private final Closing closing;
+  private final FoldedLines folded;
   private final Set<Wait> announced = new HashSet<>();
   private final Map<ClusterName, Integer> tried = new HashMap<>();
   private final Map<ClusterName, Integer> proven = new HashMap<>();
@@ -49,11 +55,13 @@ public final class PlainLines implements Listener {
     this.screen = screen;
     this.neutral = neutral;
     this.closing = new Closing(screen, hints);
+    this.folded = new FoldedLines(screen);
   }
 
   @Override
   public void hear(Event event) {
     begun = begun.or(() -> Optional.of(event.at()));
+    folded.hear(event);
     switch (event) {
       case Event.SignedIn who ->
           print(
@@ -62,6 +70,9 @@ public final class PlainLines implements Listener {
                       "Signed in as %s (tenant %s) through %s"
                           .formatted(who.principal(), who.tenant(), who.source())));
       case Event.Planned planned -> planned(planned);
+      case Event.RunEnded over -> close(over.summary());
+      case Event _ when folded.isMany() ->
+          folded.take().forEach(line -> print(clock(event.at()).add(line)));
       case Event.Waiting waiting -> waiting(waiting);
       case Event.Found found ->
           say(
@@ -72,7 +83,6 @@ public final class PlainLines implements Listener {
       case Event.Proved proved -> count(proved);
       case Event.StepEnded ended ->
           ending(ended).ifPresent(words -> say(ended.at(), ended.cluster(), ended.step(), words));
-      case Event.RunEnded over -> close(over.summary());
       case Event.StepStarted _, Event.Waited _, Event.Progress _, Event.Changed _ -> {}
     }
   }
@@ -87,21 +97,24 @@ public final class PlainLines implements Listener {
                 .max()
                 .orElse(nameWidth));
     print(clock(planned.at()).add(Hue.STRONG, Headline.of(fleet, screen)));
-    planned
-        .plan()
-        .clusters()
-        .forEach(
-            cluster ->
-                cluster
-                    .skipped()
-                    .ifPresent(
-                        reason ->
-                            print(
-                                clock(planned.at())
-                                    .add(cluster.target().name().value())
-                                    .column(CLOCK + 2 + nameWidth + 2)
-                                    .add(Symbol.SKIPPED)
-                                    .add(" skipped: " + reason))));
+    var skipped = new LinkedHashMap<String, List<String>>();
+    for (ClusterPlan cluster : planned.plan().clusters()) {
+      cluster
+          .skipped()
+          .ifPresent(
+              reason ->
+                  skipped
+                      .computeIfAbsent(reason, _ -> new ArrayList<>())
+                      .add(cluster.target().name().value()));
+    }
+    skipped.forEach(
+        (reason, clusters) ->
+            print(
+                clock(planned.at())
+                    .add(Count.few(clusters, MOST_NAMES))
+                    .column(CLOCK + 2 + nameWidth + 2)
+                    .add(Symbol.SKIPPED)
+                    .add(" skipped: " + reason)));
   }
 
   private void waiting(Event.Waiting waiting) {

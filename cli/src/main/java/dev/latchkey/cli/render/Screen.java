@@ -23,8 +23,8 @@ public record Screen(Letters letters, Colours colours, int width, int height) {
     OFF
   }
 
-  private static final int NARROWEST = 40;
-  private static final int LOWEST = 8;
+  private static final int NARROWEST = 20;
+  private static final int LOWEST = 4;
 
   public Screen {
     width = Math.max(NARROWEST, width);

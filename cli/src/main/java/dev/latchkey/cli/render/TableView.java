@@ -7,10 +7,8 @@ import dev.latchkey.core.resource.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The table clusters × steps as lines of text: a function of the board and the time.
 final class TableView {
@@ -18,9 +16,13 @@ final class TableView {
   private static final int NAME_NARROW = 14;
   private static final int HEADLINE = 100;
   private static final int NARROW = 90;
+  private static final int NARROWEST = 30;
   private static final int SHORTEST_WORDS = 5;
-  // The headline, the column titles, the line that counts the others, and the cursor's line.
-  private static final int BESIDES_ROWS = 4;
+  private static final int NAME_BRIEF = 9;
+  private static final int HEADS = 2;
+
+  /// More clusters than this are not shown one by one when all is over.
+  static final int MANY = 40;
 
   private final Screen screen;
 
@@ -28,64 +30,112 @@ final class TableView {
     this.screen = screen;
   }
 
-  /// The whole table, for the end.
+  /// The whole table, for the end; of many clusters the sums.
   List<String> all(Board board, Instant now) {
-    return table(board, now, 0, Set.copyOf(board.clusters()));
+    return board.clusters().size() <= MANY
+        ? text(table(board, now, 0))
+        : text(crowd(board, now, 0, Integer.MAX_VALUE));
   }
 
-  /// As much of the table as the screen can hold: what fails and what runs before the others.
+  /// What the screen can hold: the table, or sums where there are more clusters than lines.
   List<String> fitting(Board board, Instant now, int tick) {
-    return table(board, now, tick, fitting(board));
-  }
-
-  private Set<ClusterName> fitting(Board board) {
-    int room = screen.height() - BESIDES_ROWS;
-    var fitting = new HashSet<ClusterName>();
-    for (Standing standing : Standing.values()) {
-      board.clusters().stream()
-          .filter(cluster -> Standing.of(board.row(cluster)) == standing)
-          .limit(Math.max(0, room - fitting.size()))
-          .forEach(fitting::add);
-    }
-    return fitting;
-  }
-
-  private List<String> table(Board board, Instant now, int tick, Set<ClusterName> shown) {
-    var lines = new ArrayList<String>();
     if (board.plan().isEmpty()) {
-      lines.add(
+      return List.of(
           new Line(screen)
               .add(Hue.HINT, screen.show(Symbol.turning(tick)))
               .add(" looking at the fleet")
               .text());
-      return lines;
     }
+    int room = screen.height() - 1; // the cursor's line
+    return board.clusters().size() + HEADS <= room
+        ? text(table(board, now, tick))
+        : text(crowd(board, now, tick, room));
+  }
+
+  private List<Line> crowd(Board board, Instant now, int tick, int room) {
+    var lines = new ArrayList<Line>();
+    lines.add(headline(board, now));
+    lines.addAll(new CrowdView(screen, board, now, tick).lines(room - 1));
+    return lines;
+  }
+
+  private List<Line> table(Board board, Instant now, int tick) {
+    var lines = new ArrayList<Line>();
+    lines.add(headline(board, now));
     int name = nameWidth(board);
     Columns columns = Columns.of(name, screen.width());
-    lines.add(headline(board, now).text());
-    lines.add(titles(columns).text());
-    board.clusters().stream()
-        .filter(shown::contains)
+    if (columns.other() < Columns.NARROWEST) {
+      lines.add(new Line(screen).add(" ".repeat(name)).add(Hue.SOFT, digits()));
+      board.clusters().forEach(cluster -> lines.add(brief(board, cluster, name, now, tick)));
+      return lines;
+    }
+    lines.add(titles(columns));
+    board
+        .clusters()
         .forEach(
             cluster ->
-                lines.add(
-                    new Row(screen, columns, now, tick).of(cluster, board.row(cluster)).text()));
-    if (shown.size() < board.clusters().size()) {
-      lines.add(others(board, shown).text());
-    }
+                lines.add(new Row(screen, columns, now, tick).of(cluster, board.row(cluster))));
     return lines;
+  }
+
+  private static List<String> text(List<Line> lines) {
+    return lines.stream().map(Line::text).toList();
+  }
+
+  private String digits() {
+    var digits = new StringBuilder();
+    for (Step step : Step.values()) {
+      digits.append(step.number()).append(" ".repeat(mark() - 1));
+    }
+    return digits.toString();
+  }
+
+  /// How many letters a symbol takes.
+  private int mark() {
+    return screen.show(Symbol.DONE).length();
+  }
+
+  /// A cluster in a line that has no room for columns: a symbol for each step, and how long the
+  /// oldest one that acts has been acting.
+  private Line brief(Board board, ClusterName cluster, int name, Instant now, int tick) {
+    var row = new Row(screen, new Columns(name, 0, 0, screen.width()), now, tick);
+    Line line = row.name(cluster);
+    line.add(" ".repeat(Math.max(0, name - line.length())));
+    board
+        .row(cluster)
+        .forEach(
+            (step, cell) -> {
+              Symbol symbol = row.symbol(step, cell);
+              line.add(symbol).add(" ".repeat(mark() - screen.show(symbol).length()));
+            });
+    board.row(cluster).values().stream()
+        .filter(Board.Cell.Running.class::isInstance)
+        .map(Board.Cell.Running.class::cast)
+        .map(Board.Cell.Running::begun)
+        .min(Instant::compareTo)
+        .map(begun -> " " + Durations.column(Duration.between(begun, now)))
+        .filter(took -> line.length() + took.length() <= screen.width())
+        .ifPresent(line::add);
+    return line;
   }
 
   private int nameWidth(Board board) {
     int longest = board.clusters().stream().mapToInt(name -> name.value().length()).max().orElse(0);
+    if (screen.width() < NARROWEST) {
+      return Math.min(longest, NAME_BRIEF) + 2;
+    }
     return Math.min(longest, screen.width() < NARROW ? NAME_NARROW : NAME_AT_MOST) + 2;
   }
 
+  /// What it is about, and the time at the right, whatever the width.
   private Line headline(Board board, Instant now) {
     String time = Durations.clock(board.elapsed(now));
-    Line line = new Line(screen);
-    board.plan().ifPresent(plan -> line.add(Hue.STRONG, Headline.of(plan.fleet(), screen)));
-    return line.column(Math.min(HEADLINE, screen.width()) - time.length()).add(time);
+    int edge = Math.min(HEADLINE, screen.width()) - time.length();
+    String about = board.plan().map(plan -> Headline.of(plan.fleet(), screen)).orElse("");
+    String mark = screen.show(Symbol.ELLIPSIS);
+    String shown =
+        about.length() < edge ? about : about.substring(0, edge - 1 - mark.length()) + mark;
+    return new Line(screen).add(Hue.STRONG, shown).column(edge).add(time);
   }
 
   private Line titles(Columns columns) {
@@ -99,70 +149,12 @@ final class TableView {
     return line;
   }
 
-  private Line others(Board board, Set<ClusterName> shown) {
-    var words = new ArrayList<String>();
-    List<ClusterName> hidden =
-        board.clusters().stream().filter(cluster -> !shown.contains(cluster)).toList();
-    for (Standing standing : Standing.values()) {
-      long count =
-          hidden.stream().filter(cluster -> Standing.of(board.row(cluster)) == standing).count();
-      if (count > 0) {
-        words.add(count + " " + standing.words());
-      }
-    }
-    return new Line(screen)
-        .add(
-            Hue.SOFT,
-            screen.show(Symbol.ELLIPSIS)
-                + " and "
-                + hidden.size()
-                + " more: "
-                + String.join(", ", words));
-  }
-
-  /// Where a cluster stands, what matters most first.
-  private enum Standing {
-    FAILED("failed"),
-    RUNNING("running"),
-    IDLE("not begun"),
-    DONE("done");
-
-    private final String words;
-
-    Standing(String words) {
-      this.words = words;
-    }
-
-    String words() {
-      return words;
-    }
-
-    static Standing of(Map<Step, Board.Cell> row) {
-      boolean idle = false;
-      boolean ended = false;
-      boolean running = false;
-      for (Board.Cell cell : row.values()) {
-        switch (cell) {
-          case Board.Cell.Idle _ -> idle = true;
-          case Board.Cell.Running _ -> running = true;
-          case Board.Cell.Ended over -> {
-            if (over.outcome() instanceof Outcome.Failed) {
-              return FAILED;
-            }
-            ended = true;
-          }
-        }
-      }
-      if (running || (ended && idle)) {
-        return RUNNING;
-      }
-      return idle ? IDLE : DONE;
-    }
-  }
-
   /// Where the columns begin. The first is the widest if there is room, since the longest wait, the
   /// cluster's update, stands there; the last one reaches to the edge.
   private record Columns(int name, int first, int other, int edge) {
+    /// Below this there is no room for a time.
+    private static final int NARROWEST = 7;
+
     private static final int FIRST = 20;
     private static final int OTHER_AT_LEAST = 11;
     private static final int OTHER_AT_MOST = 13;
@@ -193,12 +185,7 @@ final class TableView {
   private record Row(Screen screen, Columns columns, Instant now, int tick) {
 
     Line of(ClusterName cluster, Map<Step, Board.Cell> cells) {
-      String shown = cluster.value();
-      if (shown.length() > columns.name() - 2) {
-        String mark = screen.show(Symbol.ELLIPSIS);
-        shown = shown.substring(0, columns.name() - 2 - mark.length()) + mark;
-      }
-      Line line = new Line(screen).add(Hue.STRONG, shown);
+      Line line = name(cluster);
       for (var entry : cells.entrySet()) {
         Step step = entry.getKey();
         int start = columns.start(step);
@@ -214,6 +201,32 @@ final class TableView {
         }
       }
       return line;
+    }
+
+    Line name(ClusterName cluster) {
+      String shown = cluster.value();
+      if (shown.length() > columns.name() - 2) {
+        String mark = screen.show(Symbol.ELLIPSIS);
+        shown = shown.substring(0, columns.name() - 2 - mark.length()) + mark;
+      }
+      return new Line(screen).add(Hue.STRONG, shown);
+    }
+
+    /// A cell in one symbol.
+    Symbol symbol(Step step, Board.Cell cell) {
+      return switch (cell) {
+        case Board.Cell.Idle _ -> Symbol.IDLE;
+        case Board.Cell.Running _ -> Symbol.turning(tick);
+        case Board.Cell.Ended over ->
+            switch (over.outcome()) {
+              case Outcome.Changed _ -> Symbol.DONE;
+              case Outcome.Unchanged _ ->
+                  Board.proves(step, over.took()) ? Symbol.DONE : Symbol.SAME;
+              case Outcome.Failed _ -> Symbol.FAILED;
+              case Outcome.NotStarted _ -> Symbol.IDLE;
+              case Outcome.Skipped _ -> Symbol.SKIPPED;
+            };
+      };
     }
 
     /// Whether a cell has words that deserve the rest of the line.
@@ -248,9 +261,9 @@ final class TableView {
         case Board.Cell.Running running -> running(running, room);
         case Board.Cell.Ended over ->
             switch (over.outcome()) {
-              case Outcome.Changed _ -> mark(Symbol.DONE).add(" " + seconds(over.took()));
+              case Outcome.Changed _ -> mark(Symbol.DONE).add(" " + Durations.column(over.took()));
               case Outcome.Unchanged _ when Board.proves(step, over.took()) ->
-                  mark(Symbol.DONE).add(" " + seconds(over.took()));
+                  mark(Symbol.DONE).add(" " + Durations.column(over.took()));
               case Outcome.Unchanged _ -> words(Symbol.SAME, "unchanged", room);
               case Outcome.Failed failed -> words(Symbol.FAILED, failed.problem().code(), room);
               case Outcome.NotStarted _ -> mark(Symbol.IDLE);
@@ -261,7 +274,7 @@ final class TableView {
 
     private Line running(Board.Cell.Running running, int room) {
       Line line = mark(Symbol.turning(tick));
-      String took = seconds(Duration.between(running.since(), now));
+      String took = Durations.column(Duration.between(running.since(), now));
       String usual = running.usual().map(time -> ", usually " + Durations.round(time)).orElse("");
       String words = running.words().orElse("");
       int left = room - line.length() - 2 - took.length();
@@ -290,15 +303,6 @@ final class TableView {
 
     private Line mark(Symbol symbol) {
       return new Line(screen).add(symbol);
-    }
-
-    /// Short enough for a narrow column.
-    private static String seconds(Duration duration) {
-      Duration shown = duration.isNegative() ? Duration.ZERO : duration;
-      if (shown.toSeconds() < 10) {
-        return Durations.words(shown);
-      }
-      return shown.toSeconds() < 1000 ? shown.toSeconds() + " s" : shown.toMinutes() + " min";
     }
   }
 }

@@ -39,13 +39,18 @@ record Tally(int made, int changed, int deleted) {
     };
   }
 
-  private Tally plus(Tally other) {
+  /// Whether anything is different.
+  boolean isSomething() {
+    return made + changed + deleted > 0;
+  }
+
+  Tally plus(Tally other) {
     return new Tally(made + other.made, changed + other.changed, deleted + other.deleted);
   }
 
   /// Such as `18 made, 3 changed, 0 deleted`.
   String words() {
-    return made + changed + deleted == 0
+    return !isSomething()
         ? "nothing had to change"
         : made + " made, " + changed + " changed, " + deleted + " deleted";
   }

@@ -7,12 +7,50 @@ import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.trust.Proof;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A problem and where it happened.
 record Trouble(ClusterName cluster, Step step, Problem problem) {
+
+  /// The same problem at the same step, on one cluster or on many.
+  ///
+  /// @param alike at least one, in the fleet's order
+  record Kind(List<Trouble> alike) {
+    /// So many are told in full; of more only the first is, and the others are named.
+    static final int MOST = 3;
+
+    /// Those that are told in full.
+    List<Trouble> told() {
+      return alike.size() <= MOST ? alike : List.of(alike.getFirst());
+    }
+
+    /// The clusters of the others.
+    List<String> others() {
+      return alike.stream()
+          .skip(told().size())
+          .map(trouble -> trouble.cluster().value())
+          .distinct()
+          .toList();
+    }
+  }
+
+  /// All problems of a run, those of one kind together, in the order in which kinds come first.
+  static List<Kind> kinds(Summary summary) {
+    return of(summary).stream()
+        .collect(
+            Collectors.groupingBy(
+                trouble -> trouble.step().title() + " " + trouble.problem().code(),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .stream()
+        .map(Kind::new)
+        .toList();
+  }
 
   /// All problems of a run, in the fleet's order.
   static List<Trouble> of(Summary summary) {

@@ -21,8 +21,7 @@ final class WaitTimes {
   /// One wait.
   ///
   /// @param took as long as it was seen
-  record Wait(
-      Instant begun, ClusterName cluster, Step step, Lag lag, Duration took, WaitEnd end) {}
+  record Wait(Instant begun, ClusterName cluster, Step step, Lag lag, Duration took, WaitEnd end) {}
 
   /// All waits for one delay that came to their end.
   ///

@@ -44,11 +44,22 @@ class PipelineCommandsTest {
     String printed =
         Golden.printed(
             out ->
-                Scripts.tell(
-                    Scripts.nothingToDo(), new PipelineCommands(out, Optional.of(page))));
+                Scripts.tell(Scripts.nothingToDo(), new PipelineCommands(out, Optional.of(page))));
 
     assertThat(printed)
         .endsWith("##vso[task.uploadsummary]/agent/50%AZP25/.latchkey/runs/r/summary.md\n");
+  }
+
+  @Test
+  void reportsTheSameProblemOfManyClustersOnce() {
+    String printed = commands(Scripts.sixtyMixed());
+
+    assertThat(printed.lines().filter(line -> line.startsWith("##vso[task.logissue type=error")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("aks-014, aks-024, aks-034, aks-044 and aks-054, access: as on aks-004");
+    assertThat(printed.lines().filter(line -> line.startsWith("##[group]= "))).isEmpty();
   }
 
   private static String commands(List<Event> events) {

@@ -11,6 +11,11 @@ class PlainLinesTest {
   private static final List<Hint> REPORT = List.of(new Hint("report", "latchkey-report.html"));
 
   @Test
+  void tellsClustersNotStepsWhenThereAreMany() {
+    Golden.check("lines-sixty-mixed.txt", lines(Scripts.sixtyMixed(), Screen.Letters.UNICODE));
+  }
+
+  @Test
   void tellsARunInWhichAllIsProven() {
     Golden.check("lines-all-proven.txt", lines(Scripts.allProven(), Screen.Letters.UNICODE));
   }

@@ -38,8 +38,7 @@ class RecordTextsTest {
   @Test
   void countsInEachSuiteWhatStandsInIt() throws Exception {
     var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    var document =
-        builder.parse(new InputSource(new StringReader(junit(Scripts.issuerDiffers()))));
+    var document = builder.parse(new InputSource(new StringReader(junit(Scripts.issuerDiffers()))));
 
     List<Element> suites = elements(document.getElementsByTagName("testsuite"));
 
@@ -79,7 +78,9 @@ class RecordTextsTest {
     assertThat(junit(half))
         .contains("<failure type=\"interrupted\"")
         .contains("<testcase name=\"1 workload identity\" classname=\"orders.aks-weu-1\"");
-    assertThat(LagReport.of("r-1", course(Scripts.until(Scripts.allProven(), Duration.ofSeconds(5))), END))
+    assertThat(
+            LagReport.of(
+                "r-1", course(Scripts.until(Scripts.allProven(), Duration.ofSeconds(5))), END))
         .contains("\"end\" : \"cut\"");
   }
 

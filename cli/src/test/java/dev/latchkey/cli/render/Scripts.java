@@ -146,6 +146,36 @@ public final class Scripts {
     return script.told(Duration.ofSeconds(30));
   }
 
+  /// A fleet of 60 clusters: of ten each, seven come up, one is refused, one is unchanged, one is
+  /// stopped.
+  public static List<Event> sixtyMixed() {
+    var script = new Scripts();
+    for (int i = 0; i < 60; i++) {
+      String name = "aks-%03d".formatted(i + 1);
+      script.targets.add(target(name, Target.Presence.REQUIRED));
+      switch (i % 10) {
+        case 3 -> {
+          Outcome failed = new Outcome.Failed(mayNotAssign(), List.of());
+          script.started(name, Step.KEY_VAULT_ACCESS, 1_000 + i * 500L);
+          script.ended(name, Step.KEY_VAULT_ACCESS, 1_200 + i * 500L, 200, failed);
+        }
+        case 5 -> {
+          for (Step step : Step.values()) {
+            script.ended(name, step, 900, 0, new Outcome.Unchanged(""));
+          }
+        }
+        case 8 -> {
+          script.skipped.put(new ClusterName(name), "the cluster is stopped");
+          for (Step step : Step.values()) {
+            script.result(name, step, new Outcome.Skipped("the cluster is stopped"), 0);
+          }
+        }
+        default -> script.comesUp(name, i * 500L);
+      }
+    }
+    return script.told(Duration.ofSeconds(53));
+  }
+
   /// What was told by then, in order, without the run's end.
   public static List<Event> until(List<Event> events, Duration moment) {
     return events.stream()
@@ -224,11 +254,7 @@ public final class Scripts {
     started(cluster, Step.VERIFICATION, later + 12_100);
     waiting(cluster, Step.VERIFICATION, later + 13_000, Lag.ROLE_NOT_YET_HONOURED, 5);
     waited(
-        cluster,
-        Step.VERIFICATION,
-        later + 20_000,
-        Lag.ROLE_NOT_YET_HONOURED,
-        7_000 + later / 10);
+        cluster, Step.VERIFICATION, later + 20_000, Lag.ROLE_NOT_YET_HONOURED, 7_000 + later / 10);
     proves(cluster, later + 20_000);
     ended(cluster, Step.VERIFICATION, later + 22_900, 10_800, new Outcome.Unchanged(""));
   }

@@ -7,6 +7,8 @@ import dev.latchkey.core.event.Event;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableViewTest {
 
@@ -26,32 +28,73 @@ class TableViewTest {
   }
 
   @Test
-  void showsWhatFailedAndWhatRunsWhenNotAllClustersFit() {
-    Golden.check("table-many.txt", at(Scripts.manyBegun(200), 5_000, screen(100, 12)));
+  void keepsASymbolForEachStepWhereThereAreNoColumns() {
+    Golden.check("table-tiny.txt", at(Scripts.allProven(), 14_500, screen(24, 12)));
   }
 
   @Test
-  void neverIsWiderThanTheScreen() {
-    for (int width : new int[] {40, 60, 80, 120, 200}) {
-      String table = at(Scripts.allProven(), 14_500, screen(width, 24));
+  void countsClustersWhereNotAllOfThemFit() {
+    Golden.check("table-many.txt", at(Scripts.manyEnded(200), 21_500, screen(100, 24)));
+  }
+
+  @Test
+  void tellsFailuresAndTheSlowestInFewLines() {
+    Golden.check("table-many-low.txt", at(Scripts.manyBegun(200), 5_000, screen(60, 9)));
+  }
+
+  @Test
+  void countsAThousandClustersInTheSmallestWindow() {
+    Golden.check("table-many-tiny.txt", at(Scripts.manyBegun(1000), 5_000, screen(20, 12)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 23, 30, 40, 60, 80, 120, 200, 300})
+  void neverIsWiderThanTheScreen(int width) {
+    for (List<Event> events :
+        List.of(Scripts.allProven(), Scripts.issuerDiffers(), Scripts.manyBegun(200))) {
+      String table = at(events, 14_500, screen(width, 24));
 
       assertThat(table.lines())
           .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
     }
   }
 
-  @Test
-  void neverIsHigherThanTheScreen() {
-    String table = at(Scripts.manyBegun(200), 5_000, screen(80, 24));
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5, 6, 8, 10, 12, 24, 50})
+  void neverIsHigherThanTheScreen(int height) {
+    for (List<Event> events :
+        List.of(Scripts.allProven(), Scripts.manyBegun(200), Scripts.manyEnded(200))) {
+      String table = at(events, 14_500, screen(80, height));
 
-    assertThat(table.lines()).hasSizeLessThan(24);
+      assertThat(table.lines()).hasSizeLessThan(height);
+    }
   }
 
   @Test
   void needsNoLetterBeyondAscii() {
-    var plain = new Screen(Screen.Letters.ASCII, Screen.Colours.OFF, 120, 24);
+    for (int width : new int[] {120, 24}) {
+      var plain = new Screen(Screen.Letters.ASCII, Screen.Colours.OFF, width, 24);
 
-    assertThat(at(Scripts.allProven(), 14_500, plain)).matches("[\\x20-\\x7e\\n]+");
+      assertThat(at(Scripts.allProven(), 14_500, plain)).matches("[\\x20-\\x7e\\n]+");
+      assertThat(at(Scripts.manyBegun(99), 14_500, plain)).matches("[\\x20-\\x7e\\n]+");
+    }
+  }
+
+  @Test
+  void drawsAThousandClustersInAFewMilliseconds() {
+    var board = new Board();
+    Scripts.until(Scripts.manyEnded(1000), Duration.ofSeconds(40)).forEach(board::hear);
+    var view = new TableView(screen(200, 50));
+    var now = Scripts.START.plusSeconds(40);
+    view.fitting(board, now, 0);
+    long begun = System.nanoTime();
+
+    for (int i = 0; i < 20; i++) {
+      view.fitting(board, now, i);
+    }
+
+    // three pictures a second must not keep a processor busy
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
   }
 
   private static Screen wide() {

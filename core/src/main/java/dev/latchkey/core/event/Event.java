@@ -36,8 +36,7 @@ public sealed interface Event {
   /// A wait that was told is over.
   ///
   /// @param took from the first refusal or look to the last
-  record Waited(
-      Instant at, ClusterName cluster, Step step, Lag lag, Duration took, WaitEnd end)
+  record Waited(Instant at, ClusterName cluster, Step step, Lag lag, Duration took, WaitEnd end)
       implements Event {}
 
   /// How a wait is going, for people: `1 of 2 pods ready`.

@@ -129,8 +129,7 @@ final class ClusterWork implements Work {
     @Override
     public void begin(Lag lag) {
       Limits.Wait wait = limits.wait(lag);
-      bulletin.post(
-          new Event.Waiting(now(), target.name(), step, lag, wait.usual(), wait.bound()));
+      bulletin.post(new Event.Waiting(now(), target.name(), step, lag, wait.usual(), wait.bound()));
     }
 
     @Override

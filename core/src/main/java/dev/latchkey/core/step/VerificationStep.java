@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.step;
 
-import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.event.WaitEnd;
+import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
