@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -45,20 +46,17 @@ public final class Arm {
   }
 
   /// All items of all pages; none when the parent is not there.
-  List<JsonNode> list(String what, String path, String version) {
-    List<JsonNode> items = new ArrayList<>();
+  ///
+  /// @param reader keeps of an item what is needed: the list of a subscription can be long
+  <T> List<T> list(String what, String path, String version, Function<JsonNode, T> reader) {
+    List<T> items = new ArrayList<>();
     Optional<URI> next = Optional.of(uri(path, version));
     for (int page = 0; next.isPresent() && page < PAGES; page++) {
       Reply reply = send(what, "GET", next.get(), "", Map.of());
       if (reply.status() == 404 && page == 0) {
         return List.of();
       }
-      JsonNode tree = reply.expectSuccess().json();
-      if (!tree.path("value").isArray()) {
-        throw reply.notUnderstood("the list has no `value`");
-      }
-      tree.path("value").forEach(items::add);
-      next = tree.path("nextLink").asStringOpt().filter(link -> !link.isEmpty()).map(URI::create);
+      next = reply.expectSuccess().page(item -> items.add(reader.apply(item))).map(URI::create);
     }
     return items;
   }

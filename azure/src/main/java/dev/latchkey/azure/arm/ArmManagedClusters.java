@@ -26,6 +26,8 @@ public final class ArmManagedClusters implements ManagedClusters {
   /// Read and write use the same one: an older one hides members, and a write would drop them.
   private static final String VERSION = "2025-10-01";
 
+  private static final String TYPE = "/providers/Microsoft.ContainerService/managedClusters";
+
   private final Arm arm;
   private final Map<ResourceId, SignIn> signIns = new ConcurrentHashMap<>();
 
@@ -41,10 +43,15 @@ public final class ArmManagedClusters implements ManagedClusters {
 
   @Override
   public List<ObservedCluster> list(String subscription) {
-    String path =
-        "/subscriptions/" + subscription + "/providers/Microsoft.ContainerService/managedClusters";
-    String what = "Listing the clusters of subscription `" + subscription + "`";
-    return arm.list(what, path, VERSION).stream().map(this::observed).toList();
+    String what = "Listing the clusters of the subscription `" + subscription + "`";
+    return arm.list(what, "/subscriptions/" + subscription + TYPE, VERSION, this::observed);
+  }
+
+  @Override
+  public List<ObservedCluster> list(String subscription, String resourceGroup) {
+    String what = "Listing the clusters of the resource group `" + resourceGroup + "`";
+    String group = "/subscriptions/" + subscription + "/resourceGroups/" + resourceGroup;
+    return arm.list(what, group + TYPE, VERSION, this::observed);
   }
 
   @Override

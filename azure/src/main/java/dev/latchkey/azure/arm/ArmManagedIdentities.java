@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// User-assigned managed identities and their federated credentials through ARM.
 public final class ArmManagedIdentities implements ManagedIdentities {
   private static final String VERSION = "2024-11-30";
+  private static final String TYPE = "/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
   private static final String CREDENTIALS = "/federatedIdentityCredentials";
 
   private final Arm arm;
@@ -36,6 +37,20 @@ public final class ArmManagedIdentities implements ManagedIdentities {
   }
 
   @Override
+  public List<ManagedIdentity> list(String subscription) {
+    String what = "Listing the identities of the subscription `" + subscription + "`";
+    return arm.list(
+        what, "/subscriptions/" + subscription + TYPE, VERSION, ArmManagedIdentities::listed);
+  }
+
+  @Override
+  public List<ManagedIdentity> list(String subscription, String resourceGroup) {
+    String what = "Listing the identities of the resource group `" + resourceGroup + "`";
+    String group = "/subscriptions/" + subscription + "/resourceGroups/" + resourceGroup;
+    return arm.list(what, group + TYPE, VERSION, ArmManagedIdentities::listed);
+  }
+
+  @Override
   public ManagedIdentity put(ResourceId id, String location, Tags tags) {
     ObjectNode body = JsonMapper.shared().createObjectNode().put("location", location);
     ObjectNode written = body.putObject("tags");
@@ -47,9 +62,7 @@ public final class ArmManagedIdentities implements ManagedIdentities {
   @Override
   public List<FederatedCredential> credentials(ResourceId identity) {
     String what = "Listing the federated credentials of the identity `" + identity.name() + "`";
-    return arm.list(what, identity.text() + CREDENTIALS, VERSION).stream()
-        .map(ArmManagedIdentities::credential)
-        .toList();
+    return arm.list(what, identity.text() + CREDENTIALS, VERSION, ArmManagedIdentities::credential);
   }
 
   @Override
@@ -66,9 +79,17 @@ public final class ArmManagedIdentities implements ManagedIdentities {
   }
 
   private static ManagedIdentity identity(ResourceId id, JsonNode tree) {
+    return tree.path("id").isString() ? listed(tree) : read(id, tree);
+  }
+
+  private static ManagedIdentity listed(JsonNode tree) {
+    return read(new ResourceId(tree.path("id").asString("")), tree);
+  }
+
+  private static ManagedIdentity read(ResourceId id, JsonNode tree) {
     JsonNode properties = tree.path("properties");
     return new ManagedIdentity(
-        tree.path("id").asStringOpt().map(ResourceId::new).orElse(id),
+        id,
         tree.path("location").asString(""),
         new TenantId(properties.path("tenantId").asString("")),
         new PrincipalId(properties.path("principalId").asString("")),

@@ -30,9 +30,7 @@ public final class ArmRoleAssignments implements RoleAssignments {
   @Override
   public List<RoleAssignment> at(ResourceId scope) {
     String what = "Listing the role assignments of `" + scope.name() + "`";
-    return arm.list(what, scope.text() + TYPE, VERSION).stream()
-        .map(ArmRoleAssignments::assignment)
-        .toList();
+    return arm.list(what, scope.text() + TYPE, VERSION, ArmRoleAssignments::assignment);
   }
 
   /// Azure's list of a subscription also names what it inherits; that counts elsewhere.
@@ -41,8 +39,9 @@ public final class ArmRoleAssignments implements RoleAssignments {
     String scope = "/subscriptions/" + subscription;
     String what = "Listing the role assignments of the subscription `" + subscription + "`";
     return (int)
-        arm.list(what, scope + TYPE, VERSION).stream()
-            .map(tree -> tree.at("/properties/scope").asString(""))
+        arm
+            .list(what, scope + TYPE, VERSION, tree -> tree.at("/properties/scope").asString(""))
+            .stream()
             .filter(each -> isWithin(scope, each))
             .count();
   }

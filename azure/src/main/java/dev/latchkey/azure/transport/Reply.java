@@ -7,7 +7,10 @@ import dev.latchkey.core.problem.ProblemException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +59,40 @@ public final class Reply {
     } catch (JacksonException broken) { // its message quotes the body, so it is not passed on
       throw notUnderstood("the body is not JSON (HTTP " + status + ")");
     }
+  }
+
+  /// Reads the body as one page of a list, one item at a time, so that of a page of thousands no
+  /// more than one item is a tree at any moment.
+  ///
+  /// @return where the next page is, if there is one
+  /// @throws ProblemException when it is not a page of a list
+  public Optional<String> page(Consumer<JsonNode> reader) {
+    boolean listed = false;
+    Optional<String> next = Optional.empty();
+    try (JsonParser parser = JsonMapper.shared().createParser(body)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (name.equals("value") && value == JsonToken.START_ARRAY) {
+          listed = true;
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            JsonNode item = parser.readValueAsTree();
+            reader.accept(item);
+          }
+        } else if (name.equals("nextLink") && value == JsonToken.VALUE_STRING) {
+          next = Optional.of(parser.getString()).filter(link -> !link.isEmpty());
+        } else {
+          parser.skipChildren();
+        }
+      }
+    } catch (JacksonException broken) { // its message quotes the body, so it is not passed on
+      throw notUnderstood("the body is not JSON (HTTP " + status + ")");
+    }
+    if (!listed) {
+      throw notUnderstood("the list has no `value`");
+    }
+    return next;
   }
 
   /// The error that the body tells, in one form whatever the service.

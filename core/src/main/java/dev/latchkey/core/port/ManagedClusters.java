@@ -13,8 +13,11 @@ public interface ManagedClusters {
   /// The cluster as it is now; empty when there is none.
   Optional<ObservedCluster> find(ResourceId id);
 
-  /// All clusters of a subscription that the caller may read.
+  /// All clusters of a subscription.
   List<ObservedCluster> list(String subscription);
+
+  /// All clusters of a resource group; none when the group is not there.
+  List<ObservedCluster> list(String subscription, String resourceGroup);
 
   /// Switches the OIDC issuer and workload identity on, and changes nothing else.
   ///

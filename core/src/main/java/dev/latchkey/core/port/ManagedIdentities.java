@@ -13,6 +13,12 @@ public interface ManagedIdentities {
   /// The identity of this id; empty when there is none.
   Optional<ManagedIdentity> find(ResourceId id);
 
+  /// All identities of a subscription.
+  List<ManagedIdentity> list(String subscription);
+
+  /// All identities of a resource group; none when the group is not there.
+  List<ManagedIdentity> list(String subscription, String resourceGroup);
+
   /// Makes the identity, or sets the tags of the one that is there under this id.
   ManagedIdentity put(ResourceId id, String location, Tags tags);
 

@@ -13,6 +13,7 @@ import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.step.Facts;
 import dev.latchkey.core.step.Neighbours;
 import dev.latchkey.core.step.Pace;
+import dev.latchkey.core.step.Watch;
 import dev.latchkey.core.step.Work;
 import dev.latchkey.core.trust.Proof;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class ClusterWork implements Work {
   private final Neighbours neighbours;
   private final Bulletin bulletin;
   private final Pace pace;
+  private final Watch watch;
   private final List<Change> changes = new ArrayList<>();
   private final List<Proof> proofs = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
@@ -41,6 +43,7 @@ final class ClusterWork implements Work {
       Ports ports,
       Limits limits,
       Facts facts,
+      ClusterWatch clusters,
       Neighbours neighbours,
       Bulletin bulletin) {
     this.target = target;
@@ -51,6 +54,7 @@ final class ClusterWork implements Work {
     this.neighbours = neighbours;
     this.bulletin = bulletin;
     this.pace = new RealPace(ports.time(), limits, new Told(limits));
+    this.watch = clusters.of(target.cluster(), pace);
   }
 
   @Override
@@ -76,6 +80,11 @@ final class ClusterWork implements Work {
   @Override
   public Pace pace() {
     return pace;
+  }
+
+  @Override
+  public Watch watch() {
+    return watch;
   }
 
   @Override

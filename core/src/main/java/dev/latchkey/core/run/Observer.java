@@ -33,9 +33,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
-/// Looks at the whole fleet before anything is changed: each vault once, each cluster side by side.
+/// Looks at the whole fleet before anything is changed: clusters, identities and each vault's
+/// assignments by lists, the rest of each cluster side by side.
 ///
 /// What cannot be looked at is remembered as a problem of the part that needs it, so that the other
 /// clusters go on.
@@ -50,73 +50,106 @@ final class Observer {
 
   Snapshot look(Fleet fleet) throws InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var look = new Look(threads, clusters(fleet), identities(fleet));
       Map<ResourceId, Future<VaultSeen>> vaults = new HashMap<>();
       Map<ClusterName, Future<Seen>> looks = new HashMap<>();
       for (Target target : fleet.targets()) {
         Future<VaultSeen> vault =
             vaults.computeIfAbsent(
                 target.vault().vault(), id -> threads.submit(() -> lookAtVault(id)));
-        looks.put(target.name(), threads.submit(() -> look(target, vault, threads)));
+        looks.put(target.name(), threads.submit(() -> look.at(target, vault)));
       }
       Map<ClusterName, Seen> seen = new HashMap<>();
-      for (var look : looks.entrySet()) {
-        seen.put(look.getKey(), result(look.getValue()));
+      for (var each : looks.entrySet()) {
+        seen.put(each.getKey(), result(each.getValue()));
       }
       return new Snapshot(seen);
     }
   }
 
-  /// The inside is looked at while Azure is asked for the rest and the chart is rendered.
-  private Seen look(Target target, Future<VaultSeen> vaultLook, ExecutorService threads)
-      throws InterruptedException {
-    Map<Part, Problem> problems = new ConcurrentHashMap<>();
-    Optional<ObservedCluster> cluster =
-        part(problems, Part.CLUSTER, () -> ports.clusters().find(target.cluster()));
-    Future<Optional<Inside>> insideLook =
-        threads.submit(
-            () ->
-                cluster
-                    .filter(there -> there.power() == Power.RUNNING)
-                    .flatMap(there -> part(problems, Part.INSIDE, () -> lookInside(target))));
-    Optional<ManagedIdentity> identity =
-        cluster.flatMap(
-            there ->
-                part(
-                    problems,
-                    Part.IDENTITY,
-                    () -> ports.identities().find(target.identity().id(there.location()))));
-    List<FederatedCredential> credentials =
-        identity
-            .flatMap(
-                there ->
-                    part(
-                        problems,
-                        Part.IDENTITY,
-                        () -> Optional.of(ports.identities().credentials(there.id()))))
-            .orElse(List.of());
-    VaultSeen vault = result(vaultLook);
-    vault.problem().ifPresent(problem -> problems.put(Part.VAULT, problem));
-    Seen outside =
-        new Seen(
-            cluster,
-            identity,
-            credentials,
-            vault.vault(),
-            vault.assignments(),
-            Optional.empty(),
-            Optional.empty(),
-            problems);
-    Optional<Rendered> chart = part(problems, Part.CHART, () -> render(target, outside));
-    Optional<Inside> inside = result(insideLook);
-    return new Seen(
-        cluster,
-        identity,
-        credentials,
-        vault.vault(),
-        vault.assignments(),
-        inside,
-        chart,
-        problems);
+  private Sweep<ObservedCluster> clusters(Fleet fleet) {
+    List<ResourceId> wanted = fleet.targets().stream().map(Target::cluster).toList();
+    return new Sweep<>(Reads.clusters(ports.clusters()), ConcurrentHashMap.newKeySet(), wanted);
+  }
+
+  /// Where an identity is said to be does not depend on the location, only its name may.
+  private Sweep<ManagedIdentity> identities(Fleet fleet) {
+    List<ResourceId> wanted =
+        fleet.targets().stream().map(target -> target.identity().id("anywhere")).toList();
+    return new Sweep<>(Reads.identities(ports.identities()), ConcurrentHashMap.newKeySet(), wanted);
+  }
+
+  /// One look at the fleet.
+  private final class Look {
+    private final ExecutorService threads;
+    private final Sweep<ObservedCluster> clusters;
+    private final Sweep<ManagedIdentity> identities;
+
+    Look(
+        ExecutorService threads,
+        Sweep<ObservedCluster> clusters,
+        Sweep<ManagedIdentity> identities) {
+      this.threads = threads;
+      this.clusters = clusters;
+      this.identities = identities;
+    }
+
+    /// The inside is looked at while Azure is asked for the rest and the chart is rendered.
+    Seen at(Target target, Future<VaultSeen> vaultLook) throws InterruptedException {
+      Map<Part, Problem> problems = new ConcurrentHashMap<>();
+      Optional<ObservedCluster> cluster =
+          part(problems, Part.CLUSTER, () -> clusters.find(target.cluster()));
+      Future<Optional<Inside>> insideLook = threads.submit(() -> inside(target, cluster, problems));
+      Optional<ManagedIdentity> identity =
+          cluster.isEmpty()
+              ? Optional.empty()
+              : part(
+                  problems,
+                  Part.IDENTITY,
+                  () -> identities.find(target.identity().id(cluster.get().location())));
+      List<FederatedCredential> credentials =
+          identity.isEmpty() ? List.of() : credentials(identity.get(), problems);
+      VaultSeen vault = result(vaultLook);
+      vault.problem().ifPresent(problem -> problems.put(Part.VAULT, problem));
+      Seen outside =
+          new Seen(
+              cluster,
+              identity,
+              credentials,
+              vault.vault(),
+              vault.assignments(),
+              Optional.empty(),
+              Optional.empty(),
+              problems);
+      Optional<Rendered> chart = part(problems, Part.CHART, () -> render(target, outside));
+      Optional<Inside> inside = result(insideLook);
+      return new Seen(
+          cluster,
+          identity,
+          credentials,
+          vault.vault(),
+          vault.assignments(),
+          inside,
+          chart,
+          problems);
+    }
+
+    private Optional<Inside> inside(
+        Target target, Optional<ObservedCluster> cluster, Map<Part, Problem> problems)
+        throws InterruptedException {
+      return cluster.filter(there -> there.power() == Power.RUNNING).isPresent()
+          ? part(problems, Part.INSIDE, () -> lookInside(target))
+          : Optional.empty();
+    }
+
+    private List<FederatedCredential> credentials(
+        ManagedIdentity identity, Map<Part, Problem> problems) throws InterruptedException {
+      return part(
+              problems,
+              Part.IDENTITY,
+              () -> Optional.of(ports.identities().credentials(identity.id())))
+          .orElse(List.of());
+    }
   }
 
   private Optional<Rendered> render(Target target, Seen seen) {
@@ -150,10 +183,10 @@ final class Observer {
     }
   }
 
-  private static <T> Optional<T> part(
-      Map<Part, Problem> problems, Part part, Supplier<Optional<T>> look) {
+  private static <T> Optional<T> part(Map<Part, Problem> problems, Part part, Read<T> read)
+      throws InterruptedException {
     try {
-      return look.get();
+      return read.now();
     } catch (ProblemException e) {
       problems.put(part, e.problem());
       return Optional.empty();
@@ -166,6 +199,11 @@ final class Observer {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a look ends in a problem, never otherwise", e.getCause());
     }
+  }
+
+  /// Asks for one part.
+  private interface Read<T> {
+    Optional<T> now() throws InterruptedException;
   }
 
   private record VaultSeen(

@@ -46,6 +46,7 @@ public final class Runner {
   private final Ports ports;
   private final Limits limits;
   private final Steps steps;
+  private final ClusterWatch watch;
   private final Bulletin bulletin;
 
   /// An engine that asks these ports, waits by these limits and tells these listeners.
@@ -53,6 +54,7 @@ public final class Runner {
     this.ports = ports;
     this.limits = limits;
     this.steps = steps;
+    this.watch = new ClusterWatch(ports.time(), limits, ports.clusters());
     this.bulletin = new Bulletin(listeners);
   }
 
@@ -174,7 +176,8 @@ public final class Runner {
       TokenBoard board) {
     Instant start = ports.time().now();
     bulletin.post(new Event.StepStarted(start, target.name(), step.step()));
-    var work = new ClusterWork(target, seen, step.step(), ports, limits, facts, board, bulletin);
+    var work =
+        new ClusterWork(target, seen, step.step(), ports, limits, facts, watch, board, bulletin);
     plan.findings().forEach(work::found);
     Outcome outcome = outcome(step, plan, work);
     Duration took = Duration.between(start, ports.time().now());

@@ -67,6 +67,11 @@ record Redeployed(Work work, Known.Deployed release) implements Work, Facts {
   }
 
   @Override
+  public Watch watch() {
+    return work.watch();
+  }
+
+  @Override
   public Neighbours neighbours() {
     return work.neighbours();
   }

@@ -24,6 +24,9 @@ public interface Work {
   /// Bounded waits.
   Pace pace();
 
+  /// The cluster while it is busy.
+  Watch watch();
+
   /// The other clusters of the run.
   Neighbours neighbours();
 

@@ -86,8 +86,8 @@ final class WorkloadIdentityStep implements ClusterStep {
   private static String follow(StepPlan plan, Work work, Update update)
       throws InterruptedException {
     update.issuer().ifPresent(issuer -> work.facts().settle(new Known.Announced(issuer)));
-    work.pace().until(Lag.CLUSTER_UPDATING, () -> ended(work, update));
-    ObservedCluster after = observe(work);
+    ObservedCluster after =
+        work.watch().until(Lag.CLUSTER_UPDATING, now -> ended(work, update, now));
     Issuer issuer =
         after
             .issuer()
@@ -114,10 +114,10 @@ final class WorkloadIdentityStep implements ClusterStep {
       return "";
     }
     ObservedCluster idle =
-        work.pace()
+        work.watch()
             .until(
                 Lag.CLUSTER_BUSY,
-                () -> Optional.of(observe(work)).filter(now -> now.operation().isEmpty()));
+                now -> Optional.of(now).filter(each -> each.operation().isEmpty()));
     awaitPublication(work, issuer);
     // The operation may be the update of a run that was cut off: pods can be older than its end.
     Instant end = work.ports().time().now();
@@ -172,10 +172,20 @@ final class WorkloadIdentityStep implements ClusterStep {
     return new ProblemException(new AzureProblem.Refused("Switching workload identity on", answer));
   }
 
-  private static Optional<Progress> ended(Work work, Update update) {
+  /// The cluster after the update; empty while it runs.
+  ///
+  /// What many clusters are listed by may lag behind, and says of a failure only that it is one:
+  /// then the operation itself is asked.
+  private static Optional<ObservedCluster> ended(Work work, Update update, ObservedCluster now) {
+    if (!ObservedCluster.terminal(now.state())) {
+      return Optional.empty();
+    }
+    if (now.state().equals("Succeeded") && isOn(now)) {
+      return Optional.of(now);
+    }
     return switch (work.ports().clusters().progress(update.operation())) {
       case Progress.Running _ -> Optional.empty();
-      case Progress.Done done -> Optional.of(done);
+      case Progress.Done _ -> Optional.of(observe(work));
       case Progress.Failed failed ->
           throw new ProblemException(
               new StepProblem.UpdateFailed(work.target().cluster(), failed.answer()));

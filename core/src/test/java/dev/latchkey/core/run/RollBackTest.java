@@ -202,6 +202,7 @@ class RollBackTest {
         world.ports(),
         Limits.azure(),
         facts,
+        new ClusterWatch(world.time, Limits.azure(), world),
         new TokenBoard(1),
         new Bulletin(List.of()));
   }

@@ -67,6 +67,10 @@ final class World
         Releases {
   final VirtualTime time = new VirtualTime();
   final List<String> writes = new CopyOnWriteArrayList<>();
+
+  /// Each read of clusters and identities.
+  final List<String> reads = new CopyOnWriteArrayList<>();
+
   final Map<String, ObservedCluster> clusters = new ConcurrentHashMap<>();
   final Map<ResourceId, ManagedIdentity> identities = new ConcurrentHashMap<>();
   final Map<ResourceId, List<FederatedCredential>> credentials = new ConcurrentHashMap<>();
@@ -105,12 +109,34 @@ final class World
 
   @Override
   public Optional<ObservedCluster> find(ResourceId id) {
-    return Optional.ofNullable(clusters.get(id.key()));
+    reads.add("get " + id.name());
+    return Optional.ofNullable(clusters.get(id.key())).map(this::asOfNow);
   }
 
   @Override
   public List<ObservedCluster> list(String subscription) {
-    return List.copyOf(clusters.values());
+    reads.add("list of " + subscription);
+    return clusters.values().stream().map(this::asOfNow).toList();
+  }
+
+  @Override
+  public List<ObservedCluster> list(String subscription, String resourceGroup) {
+    reads.add("list of " + resourceGroup);
+    return clusters.values().stream()
+        .filter(cluster -> cluster.id().resourceGroup().equals(resourceGroup))
+        .map(this::asOfNow)
+        .toList();
+  }
+
+  /// A cluster that is updated looks so until the update ends.
+  private ObservedCluster asOfNow(ObservedCluster cluster) {
+    if (!dates.containsKey("update " + cluster.id().key())) {
+      return cluster;
+    }
+    awaitTrustIn(cluster.id());
+    return passed("update " + cluster.id().key())
+        ? cluster
+        : Samples.cluster(cluster.id(), cluster.issuer(), Feature.ON, "Updating");
   }
 
   @Override
@@ -123,7 +149,6 @@ final class World
 
   @Override
   public Progress progress(Operation operation) {
-    awaitTrustIn(operation.cluster());
     return passed("update " + operation.cluster().key())
         ? new Progress.Done()
         : new Progress.Running();
@@ -322,7 +347,22 @@ final class World
   private final class Identities implements ManagedIdentities {
     @Override
     public Optional<ManagedIdentity> find(ResourceId id) {
+      reads.add("get " + id.name());
       return Optional.ofNullable(identities.get(id));
+    }
+
+    @Override
+    public List<ManagedIdentity> list(String subscription) {
+      reads.add("identities of " + subscription);
+      return List.copyOf(identities.values());
+    }
+
+    @Override
+    public List<ManagedIdentity> list(String subscription, String resourceGroup) {
+      reads.add("identities of " + resourceGroup);
+      return identities.values().stream()
+          .filter(identity -> identity.id().resourceGroup().equals(resourceGroup))
+          .toList();
     }
 
     @Override
