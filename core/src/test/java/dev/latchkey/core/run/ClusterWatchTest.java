@@ -5,22 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.event.WaitEnd;
-import dev.latchkey.core.fleet.Fleet;
-import dev.latchkey.core.fleet.Management;
-import dev.latchkey.core.fleet.VaultAccess.Means;
 import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.gate.Limits;
+import dev.latchkey.core.port.Time;
 import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.step.Pace;
 import dev.latchkey.core.step.Samples;
 import dev.latchkey.core.step.StepProblem;
-import dev.latchkey.core.step.Steps;
 import dev.latchkey.core.step.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ClusterWatchTest {
@@ -64,30 +67,55 @@ class ClusterWatchTest {
   }
 
   @Test
-  void followsFortyUpdatesByListsOfTheirSubscription() throws InterruptedException {
-    String[] names = IntStream.range(0, 40).mapToObj(i -> "aks-weu-" + i).toArray(String[]::new);
-    var fleet = new World(names);
-    var runner =
-        new Runner(
-            fleet.ports(),
-            Limits.azure(),
-            new Steps("https://login.microsoftonline.com/", "latchkey-probe-1"),
-            List.of());
+  void oneListAtEachBeatAnswersAllWhoWait() throws Exception {
+    var fleet = new World("aks-weu-1", "aks-weu-2", "aks-weu-3");
+    var time = new SteppedTime(3);
+    var watch = new ClusterWatch(time, Limits.azure(), fleet);
+    Pace pace = new RealPace(time, Limits.azure(), new Silent());
 
-    assertThat(
-            runner
-                .deploy(
-                    new Fleet(
-                        "orders",
-                        List.of(names).stream()
-                            .map(name -> Samples.target(name, Management.ALL, Means.ROLES))
-                            .toList()))
-                .complete())
-        .isTrue();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> waits =
+          fleet.clusters.values().stream()
+              .map(cluster -> watch.of(cluster.id(), pace))
+              .map(each -> threads.submit(() -> each.until(Lag.CLUSTER_UPDATING, thirdLook())))
+              .toList();
+      for (Future<Integer> wait : waits) {
+        assertThat(wait.get()).isEqualTo(3);
+      }
+    }
 
-    assertThat(fleet.reads).filteredOn(read -> read.equals("identities of s-1")).hasSize(1);
-    assertThat(fleet.reads).doesNotContain("get id-orders-aks-weu-1");
-    assertThat(fleet.reads).filteredOn(read -> read.startsWith("get aks-")).hasSizeLessThan(40);
+    assertThat(fleet.reads).containsExactly("list of s-1", "list of s-1", "list of s-1");
+  }
+
+  private static Function<ObservedCluster, Optional<Integer>> thirdLook() {
+    var looks = new AtomicInteger();
+    return _ -> Optional.of(looks.incrementAndGet()).filter(look -> look == 3);
+  }
+
+  /// Time that goes on when all threads pause.
+  private static final class SteppedTime implements Time {
+    private final CyclicBarrier all;
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Duration step = Duration.ZERO;
+
+    SteppedTime(int threads) {
+      this.all = new CyclicBarrier(threads, () -> now = now.plus(step));
+    }
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      step = duration;
+      try {
+        all.await();
+      } catch (BrokenBarrierException e) {
+        throw new IllegalStateException("every thread pauses as often as the others", e);
+      }
+    }
   }
 
   private Watch watch() {
