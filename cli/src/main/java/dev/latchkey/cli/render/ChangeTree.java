@@ -3,7 +3,9 @@ package dev.latchkey.cli.render;
 
 import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.ManifestDiff;
 import dev.latchkey.core.plan.Settings;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A change in JSON; the same wherever one is written.
@@ -23,6 +25,7 @@ final class ChangeTree {
         if (!update.note().isEmpty()) {
           node.put("note", update.note());
         }
+        objects(node, update.objects());
       }
       case Change.Replace replace -> {
         settings(node.putObject("before"), replace.before());
@@ -30,6 +33,20 @@ final class ChangeTree {
       }
     }
     because(node, change.reason());
+  }
+
+  private static void objects(ObjectNode node, ManifestDiff diff) {
+    if (diff.isEmpty()) {
+      return;
+    }
+    ArrayNode objects = node.putArray("objects");
+    for (ManifestDiff.ObjectDiff object : diff.objects()) {
+      ObjectNode one = objects.addObject();
+      one.put("verb", object.fate().verb());
+      one.put("object", object.object());
+      ArrayNode lines = one.putArray("lines");
+      object.lines().forEach(lines::add);
+    }
   }
 
   private static void because(ObjectNode node, Because because) {

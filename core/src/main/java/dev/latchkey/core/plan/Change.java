@@ -20,8 +20,20 @@ public sealed interface Change {
   /// It is there and will be changed.
   ///
   /// @param note what people should know of the change; may be empty
-  record Update(Thing thing, Settings before, Settings after, Because because, String note)
+  /// @param objects what a release's objects lose and gain; empty for everything else
+  record Update(
+      Thing thing,
+      Settings before,
+      Settings after,
+      Because because,
+      String note,
+      ManifestDiff objects)
       implements Change {
+    /// A change of something that has no objects.
+    public Update(Thing thing, Settings before, Settings after, Because because, String note) {
+      this(thing, before, after, because, note, ManifestDiff.none());
+    }
+
     /// A change that needs no reason.
     public Update(Thing thing, Settings before, Settings after, String note) {
       this(thing, before, after, Because.wanted(), note);

@@ -3,6 +3,7 @@ package dev.latchkey.core.port;
 
 import dev.latchkey.core.fleet.ChartWish;
 import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.Release;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +45,22 @@ public interface Releases {
   /// @param manifest all objects, as YAML documents
   /// @param chart name and version
   /// @param chartDigest fingerprint of the chart's files, as [Release#chartDigest()] has it
+  /// @param objects all objects, to be compared
   /// @param serviceAccounts the service accounts among the objects
   /// @param workloads the objects that make pods
   record Rendered(
       String manifest,
       String chart,
       String chartDigest,
-      int objects,
+      List<ManifestObject> objects,
       List<RenderedAccount> serviceAccounts,
-      List<RenderedWorkload> workloads) {}
+      List<RenderedWorkload> workloads) {
+    public Rendered {
+      objects = List.copyOf(objects);
+      serviceAccounts = List.copyOf(serviceAccounts);
+      workloads = List.copyOf(workloads);
+    }
+  }
 
   /// A service account that the chart makes.
   ///

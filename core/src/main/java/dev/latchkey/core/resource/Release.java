@@ -2,6 +2,7 @@
 package dev.latchkey.core.resource;
 
 import java.time.Instant;
+import java.util.List;
 
 /// The newest revision of a Helm release, as Helm's own record in the cluster tells it.
 ///
@@ -12,6 +13,7 @@ import java.time.Instant;
 /// @param manifest all objects as they were rendered
 /// @param updated when this revision was written
 /// @param description what Helm or we noted about it
+/// @param objects the manifest's objects, to be compared
 public record Release(
     String namespace,
     String name,
@@ -22,7 +24,12 @@ public record Release(
     ChartValues values,
     String manifest,
     Instant updated,
-    String description) {
+    String description,
+    List<ManifestObject> objects) {
+  public Release {
+    objects = List.copyOf(objects);
+  }
+
   /// Whether an operation of Helm's runs on it, or was cut off.
   public boolean pending() {
     return status.startsWith("pending-");

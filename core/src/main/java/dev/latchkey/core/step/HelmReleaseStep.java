@@ -3,7 +3,9 @@ package dev.latchkey.core.step;
 
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.gate.Lag;
+import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.ManifestDiff;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
@@ -19,12 +21,14 @@ import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManagedIdentity;
+import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.Release;
 import dev.latchkey.core.resource.ServiceAccount;
 import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.snapshot.Seen.Inside;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -107,7 +111,13 @@ final class HelmReleaseStep implements ClusterStep {
       after = after.and("status", Value.of(made.status()));
     }
     return before.isPresent()
-        ? new Change.Update(thing(target), revision(before.get().revision()), after, "")
+        ? new Change.Update(
+            thing(target),
+            revision(before.get().revision()),
+            after,
+            Because.wanted(),
+            "",
+            ManifestDiff.between(before.get().objects(), made.objects()))
         : new Change.Create(thing(target), after);
   }
 
@@ -204,14 +214,30 @@ final class HelmReleaseStep implements ClusterStep {
     Settings before = revision(release.revision()).and("chart", Value.of(release.chart()));
     Settings after = revision(release.revision() + 1).and("chart", Value.of(chart.chart()));
     String note = release.pending() ? "an earlier operation was cut off" : "";
-    return new Change.Update(thing, before, after, note);
+    return new Change.Update(
+        thing, before, after, Because.wanted(), note, objects(release, chart, seen));
+  }
+
+  private static ManifestDiff objects(Release release, Rendered chart, Seen seen) {
+    if (seen.identity().isPresent()) {
+      return ManifestDiff.between(release.objects(), chart.objects());
+    }
+    String later = new Value.KnownAfter(Step.MANAGED_IDENTITY).words();
+    List<ManifestObject> after =
+        chart.objects().stream()
+            .map(
+                object ->
+                    new ManifestObject(
+                        object.title(), object.text().replace(Steps.STAND_IN, "(" + later + ")")))
+            .toList();
+    return ManifestDiff.between(release.objects(), after);
   }
 
   private static Change install(Target target, Rendered chart) {
     return new Change.Create(
         thing(target),
         Settings.of("chart", Value.of(chart.chart()))
-            .and("objects", Value.of(Integer.toString(chart.objects()))));
+            .and("objects", Value.of(Integer.toString(chart.objects().size()))));
   }
 
   private static boolean same(Release release, Rendered chart, ChartValues values) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.step;
 
+import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.ManifestDiff;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.plan.Thing.Kind;
@@ -85,7 +87,9 @@ public final class RollBack {
             HelmReleaseStep.thing(work.target()),
             HelmReleaseStep.revision(bad.revision()),
             HelmReleaseStep.revision(back.revision()),
-            "back to revision " + good.revision()));
+            Because.wanted(),
+            "back to revision " + good.revision(),
+            ManifestDiff.between(bad.objects(), back.objects())));
     var deployed = new Known.Deployed(back, Optional.of(work.ports().time().now()));
     String verified =
         verification.apply(

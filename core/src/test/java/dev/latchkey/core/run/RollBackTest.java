@@ -168,7 +168,8 @@ class RollBackTest {
                 release.values(),
                 release.manifest(),
                 release.updated(),
-                release.description()));
+                release.description(),
+                release.objects()));
   }
 
   private Release newest() {

@@ -266,7 +266,8 @@ final class World
             values,
             "kind: Deployment",
             time.now(),
-            refusal == null ? note : "Helm's own words");
+            refusal == null ? note : "Helm's own words",
+            List.of());
     add(kubeconfig, release);
     if (refusal != null) {
       throw new ProblemException(refusal);
@@ -306,7 +307,8 @@ final class World
         release.values(),
         release.manifest(),
         release.updated(),
-        description);
+        description,
+        release.objects());
   }
 
   @Override

@@ -55,7 +55,7 @@ class ChartCheckTest {
         "",
         "web 1.0.0",
         "digest",
-        2,
+        List.of(),
         List.of(new RenderedAccount("orders", Optional.of("client-1"))),
         List.of(workload));
   }

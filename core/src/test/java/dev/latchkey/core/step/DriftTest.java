@@ -144,7 +144,8 @@ class DriftTest {
         values,
         "",
         Instant.EPOCH,
-        "");
+        "",
+        List.of());
   }
 
   private static Seen seen(

@@ -15,6 +15,7 @@ import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ManagedIdentity;
+import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ObservedCluster.Power;
@@ -110,12 +111,18 @@ public final class Samples {
     return new Vault(VAULT, "https://kv-shared.vault.azure.net/", TENANT, model, List.of());
   }
 
+  public static List<ManifestObject> objects(String clientId) {
+    return List.of(
+        new ManifestObject("ServiceAccount/orders", "client-id: " + clientId),
+        new ManifestObject("Deployment/orders", "replicas: 1"));
+  }
+
   public static Rendered chart(String clientId) {
     return new Rendered(
         "kind: Deployment",
         "workload 0.1.0",
         "digest-1",
-        6,
+        objects(clientId),
         List.of(new RenderedAccount("orders", Optional.of(clientId))),
         List.of(new RenderedWorkload("Deployment/orders", "orders", Optional.of("true"))));
   }

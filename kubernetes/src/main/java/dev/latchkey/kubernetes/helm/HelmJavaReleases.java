@@ -72,7 +72,7 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
               .withName(chart.release())
               .withNamespace(namespace)
               .withValuesFile(file.path());
-      return Rendering.of(calls.run(what, command), files);
+      return Rendering.of(calls.run(what, command), namespace, files);
     } catch (IllegalStateException | YamlEngineException e) {
       throw new ProblemException(
           new HelmProblem.ChartBroken(chart.reference(), String.valueOf(e.getMessage()).strip()),

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,11 @@ record ReleaseSecret(Secret secret, Release release) {
   static ReleaseSecret read(Secret secret) {
     try {
       return new ReleaseSecret(secret, release(record(secret)));
-    } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException e) {
+    } catch (IOException
+        | JacksonException
+        | YamlEngineException
+        | IllegalArgumentException
+        | DateTimeException e) {
       throw broken(secret, e);
     }
   }
@@ -83,7 +88,8 @@ record ReleaseSecret(Secret secret, Release release) {
         new ChartValues(Numbers.plain(tree(record.path("config")))),
         record.path("manifest").asString(),
         moment(info.path("last_deployed").asString()),
-        info.path("description").asString());
+        info.path("description").asString(),
+        ShownObjects.of(record.path("manifest").asString(), record.path("namespace").asString()));
   }
 
   private static Instant moment(String text) {

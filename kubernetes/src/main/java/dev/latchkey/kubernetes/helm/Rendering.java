@@ -18,13 +18,13 @@ final class Rendering {
 
   private Rendering() {}
 
-  static Rendered of(String manifest, ChartFiles chart) {
+  static Rendered of(String manifest, String namespace, ChartFiles chart) {
     List<Item> objects = Manifest.parse(manifest).objects();
     return new Rendered(
         manifest,
         chart.title(),
         chart.digest(),
-        objects.size(),
+        ShownObjects.of(manifest, namespace),
         objects.stream()
             .filter(object -> object.kind().equals("ServiceAccount"))
             .map(

@@ -94,7 +94,7 @@ class ChartRenderingTest {
     var rendered = RELEASES.render(wish(CHART), "shop", values);
 
     assertThat(rendered.chart()).isEqualTo("typed 0.2.0");
-    assertThat(rendered.objects()).isEqualTo(3);
+    assertThat(rendered.objects()).hasSize(3);
     assertThat(rendered.serviceAccounts())
         .containsExactly(new RenderedAccount("orders", Optional.of("0123e567")));
     assertThat(rendered.workloads())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
+import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.Release;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -58,7 +59,8 @@ class ReleaseSecretTest {
                         0.5)),
                 "---\nkind: Pod\n",
                 Instant.parse("2026-01-02T02:04:05.678901234Z"),
-                "run 7"));
+                "run 7",
+                List.of(new ManifestObject("Pod/", "kind: Pod\n"))));
     assertThat(read.pending()).isTrue();
   }
 
