@@ -5,6 +5,7 @@ import dev.latchkey.core.run.Runner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `latchkey deploy`: makes the fleet as the file says.
 @Command(
@@ -17,12 +18,18 @@ final class DeployCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options = new CommonOptions();
 
+  @Option(
+      names = "--accept-selection",
+      description = "deploys though the selected clusters differ suddenly from those managed now")
+  private boolean accepted;
+
   DeployCommand(Surroundings around) {
     this.around = around;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    return Session.run(around, options, Runner::deploy);
+    var rule = accepted ? SelectionRule.ANY : SelectionRule.GRADUAL;
+    return Session.run(around, options, rule, Runner::deploy);
   }
 }

@@ -9,7 +9,9 @@ import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
+import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.run.Discovery;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.kubernetes.KubernetesPorts;
@@ -18,14 +20,21 @@ import dev.latchkey.kubernetes.KubernetesPorts;
 final class Session implements AutoCloseable {
   private final AzurePorts azure;
   private final KubernetesPorts kubernetes;
+  private final Ports ports;
   private final Show show;
   private final Runner runner;
   private final Thread interrupted;
 
   private Session(
-      Surroundings around, AzurePorts azure, KubernetesPorts kubernetes, Show show, Runner runner) {
+      Surroundings around,
+      AzurePorts azure,
+      KubernetesPorts kubernetes,
+      Ports ports,
+      Show show,
+      Runner runner) {
     this.azure = azure;
     this.kubernetes = kubernetes;
+    this.ports = ports;
     this.show = show;
     this.runner = runner;
     this.interrupted =
@@ -48,26 +57,54 @@ final class Session implements AutoCloseable {
   ///
   /// @return the exit code
   static int run(Surroundings around, CommonOptions options, Job job) throws InterruptedException {
+    return run(around, options, SelectionRule.ANY, job);
+  }
+
+  /// The same where the job minds which clusters the file selects.
+  ///
+  /// @return the exit code
+  static int run(Surroundings around, CommonOptions options, SelectionRule rule, Job job)
+      throws InterruptedException {
     return switch (Wanted.read(around, options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
       case Reading.Accepted wanted -> {
-        try (Session session = open(around, options, wanted)) {
+        try (Session session = open(around, options, wanted.limits())) {
           yield session.close(job.on(session.runner, wanted.fleet()));
+        }
+      }
+      case Reading.Selecting selecting -> {
+        try (Session session = open(around, options, selecting.limits())) {
+          yield session.select(around, options, selecting, rule, job);
         }
       }
     };
   }
 
+  private int select(
+      Surroundings around,
+      CommonOptions options,
+      Reading.Selecting selecting,
+      SelectionRule rule,
+      Job job)
+      throws InterruptedException {
+    var search = new FleetSearch(new Discovery(ports), around.time(), runner::tell);
+    return switch (Wanted.cut(search.find(selecting.selection(), rule), options)) {
+      case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted -> close(job.on(runner, wanted.fleet()));
+      case Reading.Selecting _ ->
+          throw new IllegalStateException("a selection is complete once its clusters are known");
+    };
+  }
+
   /// Signs in and tells who that is.
-  private static Session open(Surroundings around, CommonOptions options, Reading.Accepted wanted) {
+  private static Session open(Surroundings around, CommonOptions options, Limits limits) {
     if (options.debug()) {
       Logging.speak();
     }
     RunId run = RunId.at(around.time().now());
     var agent = new Agent(around.version(), run.value());
     AzurePorts azure =
-        AzurePorts.open(
-            around.environment(), options.credential(), around.time(), wanted.limits(), agent);
+        AzurePorts.open(around.environment(), options.credential(), around.time(), limits, agent);
     var kubernetes =
         new KubernetesPorts(
             azure.clusterTokens()::forClusters,
@@ -80,15 +117,15 @@ final class Session implements AutoCloseable {
     Caller caller = azure.caller();
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
     Show show = Show.of(around, options, run);
-    var runner =
-        new Runner(ports(around, azure, kubernetes), wanted.limits(), steps, show.listeners());
+    Ports ports = ports(around, azure, kubernetes);
+    var runner = new Runner(ports, limits, steps, show.listeners());
     runner.tell(
         new Event.SignedIn(
             around.time().now(),
             caller.principal().value(),
             caller.tenant().value(),
             caller.source()));
-    return new Session(around, azure, kubernetes, show, runner);
+    return new Session(around, azure, kubernetes, ports, show, runner);
   }
 
   /// Writes what is shown at the end.

@@ -32,6 +32,19 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     return switch (FleetFile.read(file, around.environment())) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Selecting(var selection, _) -> {
+        around
+            .out()
+            .printf(
+                "%s is right: %s on %s%s%n",
+                file,
+                selection.application(),
+                selection.listed() == 0 ? "" : selection.listed() + " listed by name, and on ",
+                selection.count() == 1
+                    ? "those clusters that its selection finds"
+                    : "those clusters that its %d selections find".formatted(selection.count()));
+        yield 0;
+      }
       case Reading.Accepted wanted -> {
         int clusters = wanted.fleet().targets().size();
         around

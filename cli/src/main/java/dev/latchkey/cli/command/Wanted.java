@@ -22,9 +22,14 @@ final class Wanted {
                   "--credential: it is one of %s, not `%s`"
                       .formatted(String.join(", ", Source.WORDS), word));
             });
-    Reading reading = FleetFile.read(options.file(), around.environment());
+    return cut(FleetFile.read(options.file(), around.environment()), options);
+  }
+
+  /// The same with the clusters alone that were asked for, as soon as the clusters are known.
+  static Reading cut(Reading reading, CommonOptions options) {
     return switch (reading) {
       case Reading.Refused refused -> refused;
+      case Reading.Selecting selecting -> selecting;
       case Reading.Accepted wanted ->
           options.only().isEmpty()
               ? wanted
@@ -47,7 +52,7 @@ final class Wanted {
         .ifPresent(
             name -> {
               throw options.wrong(
-                  "--only: the file has no cluster `%s`; it has %s"
+                  "--only: the fleet has no cluster `%s`; it has %s"
                       .formatted(name, String.join(", ", names)));
             });
     List<Target> targets =

@@ -4,6 +4,7 @@ package dev.latchkey.cli.config;
 import dev.latchkey.cli.config.Value.Field;
 import dev.latchkey.cli.config.Value.Mapping;
 import dev.latchkey.cli.config.Value.Scalar;
+import dev.latchkey.core.resource.ResourceId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,6 @@ record ClusterEntry(
   /// The entry; empty when it is none, which is then complained about.
   static Optional<ClusterEntry> of(
       Value item, Optional<Value> defaultSubscription, Complaints complaints) {
-    var select = item instanceof Mapping mapping ? mapping.key("select") : Optional.<Spot>empty();
-    if (select.isPresent()) {
-      var spot = select.get().key("select", select.get().place());
-      complaints.add(new ConfigProblem.ComesLater(spot, ConfigProblem.Later.SELECT));
-      return Optional.empty();
-    }
     return item instanceof Scalar scalar
         ? written(scalar, defaultSubscription, complaints)
         : Optional.of(entry(item, defaultSubscription, complaints));
@@ -82,6 +77,15 @@ record ClusterEntry(
 
   Spot spot() {
     return section.spot();
+  }
+
+  /// Whether a selection found it.
+  boolean isFound() {
+    return section.value("select").isPresent();
+  }
+
+  ResourceId id() {
+    return ResourceId.cluster(subscription, resourceGroup, name);
   }
 
   boolean isComplete() {

@@ -17,8 +17,9 @@ final class Complaints {
     return problems.isEmpty();
   }
 
-  Mistakes mistakes() {
+  Mistakes mistakes(Mistakes.Asked asked) {
     return new Mistakes(
-        problems.stream().sorted((one, other) -> one.place().compareTo(other.place())).toList());
+        problems.stream().sorted((one, other) -> one.place().compareTo(other.place())).toList(),
+        asked);
   }
 }

@@ -87,6 +87,32 @@ public sealed interface ConfigProblem extends Problem {
   /// Two clusters have one short name.
   record NameTwice(Spot spot, String name, Spot first) implements ConfigProblem {}
 
+  /// A selection that says nothing.
+  record SelectOpen(Spot spot) implements ConfigProblem {}
+
+  /// A selection cannot tell where to look.
+  ///
+  /// @param others how many subscriptions the listed clusters lie in
+  record SelectSubscriptionUnclear(Spot spot, int others) implements ConfigProblem {}
+
+  /// A pattern that no name can fit.
+  record PatternRefused(Spot spot, String pattern, NameRule rule) implements ConfigProblem {}
+
+  /// Not a share in percent.
+  record ShareRefused(Spot spot) implements ConfigProblem {}
+
+  /// Two selections find one cluster and give it different settings.
+  record SelectedTwice(Spot spot, String cluster, Spot first) implements ConfigProblem {}
+
+  /// A found cluster has the name of another one.
+  record SelectedNameTwice(Spot spot, String name, String id, String other)
+      implements ConfigProblem {}
+
+  /// The fleet would have no cluster.
+  ///
+  /// @param seen how many clusters there are
+  record SelectionEmpty(Spot spot, int seen) implements ConfigProblem {}
+
   /// Two clusters would sign in as one identity.
   record IdentityShared(Spot spot, String cluster, String first, String identity)
       implements ConfigProblem {}
@@ -157,8 +183,6 @@ public sealed interface ConfigProblem extends Problem {
 
   /// What the file may hold one day and this version refuses.
   enum Later {
-    /// Clusters found by their tags.
-    SELECT("", "List each cluster by name and resourceGroup"),
     /// Waves.
     ROLLOUT("", "Leave the key out: all clusters are deployed at once, each on its own"),
     /// Proofs that are taken elsewhere.

@@ -88,6 +88,41 @@ final class ConfigWording {
           next(
               about(p) + ": another cluster is called " + p.name() + ", " + at(p.first()),
               "Give one of them a short name of its own with `as`");
+      case ConfigProblem.SelectOpen p ->
+          because(
+              about(p) + " says nothing",
+              "it needs one of subscriptions, tags, resourceGroups and names");
+      case ConfigProblem.SelectSubscriptionUnclear p ->
+          next(
+              p.others() == 0
+                  ? about(p) + " does not say in which subscription"
+                  : "%s does not say in which subscription, and the file's clusters lie in %d"
+                      .formatted(about(p), p.others()),
+              "Give it `subscriptions`, or the file a `subscription`");
+      case ConfigProblem.PatternRefused p ->
+          because(
+              about(p) + " is " + quoted(p.pattern()),
+              "no name can fit that: "
+                  + p.rule().sentence()
+                  + "; * stands for any of them, ? for one");
+      case ConfigProblem.ShareRefused p ->
+          what(about(p) + " is not a share; it is written with its sign, such as 20%");
+      case ConfigProblem.SelectedTwice p ->
+          next(
+              "%s selects the cluster %s, and so does %s with other settings"
+                  .formatted(about(p), p.cluster(), at(p.first())),
+              "Narrow one of them, or list the cluster by itself");
+      case ConfigProblem.SelectedNameTwice p ->
+          next(
+              "%s: two clusters are called %s, %s and %s"
+                  .formatted(about(p), p.name(), p.id(), p.other()),
+              "List one of them by itself, with a short name of its own as its `as`");
+      case ConfigProblem.SelectionEmpty p ->
+          next(
+              "%s selects nothing: Azure shows %d cluster%s, and none fits"
+                  .formatted(about(p), p.seen(), p.seen() == 1 ? "" : "s"),
+              "Correct the selection or the clusters' tags, or let the signed-in principal read the"
+                  + " clusters");
       case ConfigProblem.IdentityShared p ->
           next(
               "the clusters %s and %s would share the managed identity %s"

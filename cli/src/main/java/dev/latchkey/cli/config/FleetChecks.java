@@ -15,7 +15,7 @@ final class FleetChecks {
   /// No cluster is listed twice, and no two have one short name.
   static void clusters(List<ClusterEntry> entries, Complaints complaints) {
     var ids = new HashMap<String, Spot>();
-    var names = new HashMap<String, Spot>();
+    var names = new HashMap<String, ClusterEntry>();
     for (ClusterEntry entry : entries) {
       if (!entry.isComplete()) {
         continue;
@@ -26,12 +26,20 @@ final class FleetChecks {
         complaints.add(new ConfigProblem.ClusterTwice(entry.spot(), entry.name(), same.get()));
         continue;
       }
-      var namesake = Optional.ofNullable(names.putIfAbsent(fold(entry.shortName()), entry.spot()));
+      var namesake = Optional.ofNullable(names.putIfAbsent(fold(entry.shortName()), entry));
       if (namesake.isPresent() && !Names.isLost(entry.shortName())) {
-        complaints.add(
-            new ConfigProblem.NameTwice(entry.spot(), entry.shortName(), namesake.get()));
+        complaints.add(nameTwice(entry, namesake.get()));
       }
     }
+  }
+
+  private static ConfigProblem nameTwice(ClusterEntry entry, ClusterEntry other) {
+    if (!entry.isFound() && !other.isFound()) {
+      return new ConfigProblem.NameTwice(entry.spot(), entry.shortName(), other.spot());
+    }
+    var spot = entry.isFound() ? entry.spot() : other.spot();
+    return new ConfigProblem.SelectedNameTwice(
+        spot, entry.shortName(), other.id().text(), entry.id().text());
   }
 
   /// No two clusters sign in as one identity. A name with `{location}` is left to Azure's answer,

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.config;
 
+import dev.latchkey.cli.config.Mistakes.Asked;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
+import dev.latchkey.core.resource.ObservedCluster;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,19 +41,25 @@ public final class FleetFile {
   /// @param name what mistakes call it
   static Reading read(Path file, String name, Map<String, String> environment) {
     var complaints = new Complaints();
-    var accepted =
-        content(file, name, complaints)
-            .flatMap(content -> value(name, content, complaints))
-            .map(value -> new Substitution(new Variables(environment), complaints).fill(value))
-            .flatMap(
-                value -> {
-                  var folder = Optional.ofNullable(file.toAbsolutePath().getParent());
-                  return new FleetFile(folder.orElse(file), complaints).fleet(value);
-                });
-    return accepted
+    return content(file, name, complaints)
+        .flatMap(content -> value(name, content, complaints))
+        .map(value -> new Substitution(new Variables(environment), complaints).fill(value))
+        .flatMap(
+            value -> {
+              var folder = Optional.ofNullable(file.toAbsolutePath().getParent());
+              return new FleetFile(folder.orElse(file), complaints).fleet(value, Optional.empty());
+            })
         .filter(_ -> complaints.isEmpty())
-        .map(Reading.class::cast)
-        .orElseGet(() -> new Reading.Refused(complaints.mistakes()));
+        .orElseGet(() -> new Reading.Refused(complaints.mistakes(Asked.NOTHING)));
+  }
+
+  /// Reads the same text once more, when Azure's clusters are known.
+  private Reading completed(Value value, List<ObservedCluster> found) {
+    var again = new Complaints();
+    return new FleetFile(folder, again)
+        .fleet(value, Optional.of(found))
+        .filter(_ -> again.isEmpty())
+        .orElseGet(() -> new Reading.Refused(again.mistakes(Asked.CLUSTERS)));
   }
 
   private static Optional<String> content(Path file, String name, Complaints complaints) {
@@ -88,7 +94,8 @@ public final class FleetFile {
     return value.filter(_ -> !nothing);
   }
 
-  private Optional<Reading> fleet(Value value) {
+  /// @param found Azure's clusters; empty while they are not known
+  private Optional<Reading> fleet(Value value, Optional<List<ObservedCluster>> found) {
     if (!(value instanceof Value.Mapping)) {
       Section.mapping(value, complaints);
       return Optional.empty();
@@ -105,33 +112,30 @@ public final class FleetFile {
         top.required("chart")
             .map(section -> Section.of(section, Keys.CHART, complaints))
             .map(section -> new ChartReader(section, application, folder, complaints));
-    var entries = entries(top);
+    var clusters = ClusterList.read(top, complaints);
+    var entries = clusters.with(found.orElse(List.of()), complaints);
     FleetChecks.clusters(entries, complaints);
-    var reader = new TargetReader(top, application, chart, subscriptions(entries), complaints);
-    if (entries.isEmpty()) {
+    var reader = new TargetReader(top, application, chart, clusters.subscriptions(), complaints);
+    if (clusters.items().isEmpty()) {
       reader.read(ClusterEntry.none(complaints));
     }
+    clusters.selects().forEach(select -> reader.read(select.unknown()));
     var targets = entries.stream().map(reader::read).toList();
     FleetChecks.identities(entries, targets, complaints);
+    if (found.isEmpty() && !clusters.selects().isEmpty()) {
+      var selection = new Selection(application, clusters, seen -> completed(value, seen));
+      return Optional.of(new Reading.Selecting(selection, limits));
+    }
+    found.ifPresent(seen -> refuseNothing(clusters, entries, seen.size()));
     return Optional.of(new Reading.Accepted(new Fleet(application, targets), limits));
   }
 
-  private List<ClusterEntry> entries(Section top) {
-    top.required("clusters");
-    var entries = new ArrayList<ClusterEntry>();
-    for (Value item : top.list("clusters").orElse(List.of())) {
-      ClusterEntry.of(item, top.value("subscription"), complaints).ifPresent(entries::add);
+  private void refuseNothing(ClusterList clusters, List<ClusterEntry> entries, int seen) {
+    if (entries.isEmpty()) {
+      clusters
+          .selects()
+          .forEach(select -> complaints.add(new ConfigProblem.SelectionEmpty(select.spot(), seen)));
     }
-    return entries;
-  }
-
-  private static List<String> subscriptions(List<ClusterEntry> entries) {
-    return entries.stream()
-        .map(ClusterEntry::subscription)
-        .filter(subscription -> !Names.isLost(subscription))
-        .map(subscription -> subscription.toLowerCase(Locale.ROOT))
-        .distinct()
-        .toList();
   }
 
   private void refuseWhatComesLater(Section top) {

@@ -48,7 +48,23 @@ final class Keys {
           "values",
           "set",
           "manage");
-  static final List<String> SELECT = List.of("select");
+  static final List<String> SELECTION =
+      List.of(
+          "select",
+          "maxChange",
+          "environment",
+          "optional",
+          "identity",
+          "keyVault",
+          "secrets",
+          "values",
+          "set",
+          "manage");
+  static final List<String> SELECT = List.of("subscriptions", "tags", "resourceGroups", "names");
+
+  /// Those of a selection that say nothing of a cluster.
+  static final List<String> NO_SETTINGS = List.of("select", "maxChange");
+
   static final List<String> ROLLOUT = List.of("waves");
   static final List<String> WAVE =
       List.of("name", "clusters", "soak", "maxParallel", "maxFailures");

@@ -6,7 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Everything that is wrong with what the user wrote, in the order of the file.
-public record Mistakes(List<ConfigProblem> problems) {
+///
+/// @param asked what Azure was asked before they were found
+public record Mistakes(List<ConfigProblem> problems, Asked asked) {
+  /// What Azure was asked.
+  public enum Asked {
+    /// Nothing at all.
+    NOTHING("Nothing was sent to Azure."),
+    /// Which clusters there are.
+    CLUSTERS("Azure was asked for its clusters, and nothing was changed.");
+
+    private final String words;
+
+    Asked(String words) {
+      this.words = words;
+    }
+  }
+
   private static final int WIDTH = 120;
 
   public Mistakes {
@@ -24,7 +40,7 @@ public record Mistakes(List<ConfigProblem> problems) {
       lines.addAll(wrapped(place + " ".repeat(indent - place.length()), sentence(problem.text())));
     }
     int count = problems.size();
-    lines.add(count + (count == 1 ? " mistake" : " mistakes") + ". Nothing was sent to Azure.");
+    lines.add(count + (count == 1 ? " mistake" : " mistakes") + ". " + asked.words);
     return String.join("\n", lines);
   }
 

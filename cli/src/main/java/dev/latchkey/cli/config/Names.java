@@ -2,6 +2,7 @@
 package dev.latchkey.cli.config;
 
 import dev.latchkey.cli.config.Value.Scalar;
+import java.util.Locale;
 
 /// Checks names against their rules.
 final class Names {
@@ -18,6 +19,11 @@ final class Names {
     }
     complaints.add(refusal(scalar, rule));
     return LOST;
+  }
+
+  /// What Azure's names are compared by.
+  static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   static boolean isLost(String name) {

@@ -132,6 +132,13 @@ sealed interface Value {
       return new Mapping(spot, more);
     }
 
+    /// The same without some keys.
+    Mapping without(List<String> keys) {
+      var fewer = new LinkedHashMap<>(fields);
+      fewer.keySet().removeAll(keys);
+      return new Mapping(spot, fewer);
+    }
+
     /// This with the other one laid over it, key by key; anything but keys is replaced whole.
     Mapping under(Mapping over) {
       var merged = new LinkedHashMap<>(fields);

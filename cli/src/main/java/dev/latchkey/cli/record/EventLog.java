@@ -12,12 +12,14 @@ import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.trust.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,6 +56,7 @@ public final class EventLog implements Listener {
               .put("principal", who.principal())
               .put("tenant", who.tenant())
               .put("source", who.source());
+      case Event.Selected selected -> selected(head(event, "selected"), selected);
       case Event.Planned planned -> planned(head(event, "planned"), planned);
       case Event.StepStarted started ->
           head(event, "stepStarted", started.cluster(), started.step());
@@ -90,6 +93,19 @@ public final class EventLog implements Listener {
 
   private static ObjectNode head(Event event, String name, ClusterName cluster, Step step) {
     return head(event, name).put("cluster", cluster.value()).put("step", step.key());
+  }
+
+  private static ObjectNode selected(ObjectNode line, Event.Selected selected) {
+    selected.managed().ifPresent(count -> line.put("managed", count));
+    ids(line.putArray("clusters"), selected.clusters());
+    ids(line.putArray("new"), selected.added());
+    ids(line.putArray("gone"), selected.gone());
+    selected.idle().forEach(line.putArray("idle")::add);
+    return line;
+  }
+
+  private static void ids(ArrayNode list, List<ResourceId> clusters) {
+    clusters.forEach(id -> list.add(id.text()));
   }
 
   private static ObjectNode planned(ObjectNode line, Event.Planned planned) {

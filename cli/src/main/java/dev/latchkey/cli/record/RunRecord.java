@@ -68,6 +68,7 @@ public final class RunRecord implements Listener, AutoCloseable {
             RunFolders.write(folder.resolve("plan.json"), PlanReport.of(run, planned.plan()));
         case Event.RunEnded ended -> documents(ended.at());
         case Event.SignedIn _,
+            Event.Selected _,
             Event.StepStarted _,
             Event.Waiting _,
             Event.Waited _,

@@ -67,6 +67,7 @@ final class Board {
   private final List<Stretch> stretches = new ArrayList<>();
   private Set<Step> steps = Set.of(Step.values());
   private Optional<Instant> begun = Optional.empty();
+  private Optional<Event.Selected> selected = Optional.empty();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Summary> summary = Optional.empty();
 
@@ -98,6 +99,7 @@ final class Board {
           put(progress.cluster(), progress.step(), progressed(progress));
       case Event.StepEnded ended -> end(ended);
       case Event.RunEnded over -> finish(over.summary());
+      case Event.Selected found -> selected = Optional.of(found);
       case Event.SignedIn _, Event.Changed _, Event.Found _, Event.Proved _ -> {}
     }
   }
@@ -229,7 +231,12 @@ final class Board {
     return Collections.unmodifiableList(stretches);
   }
 
-  /// What will be done, once it is known.
+  /// What will be done, once it is known. What the file's selections found; empty where it has
+  /// none.
+  Optional<Event.Selected> selected() {
+    return selected;
+  }
+
   Optional<Plan> plan() {
     return plan;
   }

@@ -49,6 +49,7 @@ public final class Course implements Listener {
       case Event.Found found ->
           findings.computeIfAbsent(found.cluster(), _ -> new ArrayList<>()).add(found.words());
       case Event.SignedIn _,
+          Event.Selected _,
           Event.Planned _,
           Event.StepStarted _,
           Event.Waiting _,

@@ -44,6 +44,7 @@ final class FoldedLines {
     switch (event) {
       case Event.StepEnded ended -> ended(ended);
       case Event.SignedIn _,
+          Event.Selected _,
           Event.Planned _,
           Event.StepStarted _,
           Event.Waiting _,

@@ -10,9 +10,11 @@ import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.trust.Proof;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -50,10 +52,23 @@ public final class JsonReport implements Listener {
     board.plan().ifPresent(plan -> document.put("application", plan.fleet().application()));
     board.begun().ifPresent(begun -> document.put("startedAt", begun.toString()));
     document.put("seconds", seconds(summary.took()));
+    board.selected().ifPresent(found -> selection(document.putObject("selection"), found));
     counts(document.putObject("summary"), summary);
     ArrayNode clusters = document.putArray("clusters");
     summary.clusters().forEach(cluster -> cluster(clusters.addObject(), cluster));
     return document;
+  }
+
+  private static void selection(ObjectNode node, Event.Selected selected) {
+    selected.managed().ifPresent(count -> node.put("managed", count));
+    ids(node.putArray("clusters"), selected.clusters());
+    ids(node.putArray("new"), selected.added());
+    ids(node.putArray("gone"), selected.gone());
+    selected.idle().forEach(node.putArray("idle")::add);
+  }
+
+  private static void ids(ArrayNode list, List<ResourceId> clusters) {
+    clusters.forEach(id -> list.add(id.text()));
   }
 
   private static void counts(ObjectNode counts, Summary summary) {

@@ -76,6 +76,13 @@ public final class LiveTable implements Listener, AutoCloseable {
                 .formatted(brief(who.principal()), brief(who.tenant()), who.source());
         canvas.leave(List.of(new Line(writable(screen)).add(words).text(), ""), screen);
       }
+      case Event.Selected selected -> {
+        Screen screen = screens.get();
+        var lines = new ArrayList<String>();
+        SelectionLines.of(selected, writable(screen)).forEach(line -> lines.add(line.text()));
+        lines.add("");
+        canvas.leave(lines, screen);
+      }
       case Event.RunEnded over -> {
         Screen screen = screens.get();
         var lines = new ArrayList<>(new TableView(writable(screen)).all(board, over.at()));

@@ -42,6 +42,8 @@ public final class PipelineCommands implements Listener {
         summary.ifPresent(page -> command("task.uploadsummary", page.toString()));
         out.flush();
       }
+      case Event.Selected selected ->
+          selected.idle().forEach(place -> issue("warning", "selection", place + " finds none"));
       case Event.SignedIn _,
           Event.Planned _,
           Event.StepStarted _,

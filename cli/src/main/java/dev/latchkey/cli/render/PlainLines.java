@@ -69,6 +69,7 @@ public final class PlainLines implements Listener {
                   .add(
                       "Signed in as %s (tenant %s) through %s"
                           .formatted(who.principal(), who.tenant(), who.source())));
+      case Event.Selected selected -> SelectionLines.of(selected, screen).forEach(this::print);
       case Event.Planned planned -> planned(planned);
       case Event.RunEnded over -> close(over.summary());
       case Event _ when folded.isMany() ->

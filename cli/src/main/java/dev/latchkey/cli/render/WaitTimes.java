@@ -58,6 +58,7 @@ final class WaitTimes {
                 waited.end()));
       }
       case Event.SignedIn _,
+          Event.Selected _,
           Event.Planned _,
           Event.StepStarted _,
           Event.Progress _,

@@ -47,6 +47,15 @@ final class Samples {
   static Reading.Accepted accepted(Reading reading) {
     return switch (reading) {
       case Reading.Accepted accepted -> accepted;
+      case Reading.Selecting selecting -> throw new AssertionError("not complete: " + selecting);
+      case Reading.Refused(var mistakes) -> throw new AssertionError(mistakes.render());
+    };
+  }
+
+  static Selection selection(Path folder, String yaml) {
+    return switch (reading(folder, yaml, Map.of())) {
+      case Reading.Selecting selecting -> selecting.selection();
+      case Reading.Accepted accepted -> throw new AssertionError("complete: " + accepted);
       case Reading.Refused(var mistakes) -> throw new AssertionError(mistakes.render());
     };
   }
@@ -54,6 +63,7 @@ final class Samples {
   static Mistakes mistakes(Reading reading) {
     return switch (reading) {
       case Reading.Accepted accepted -> throw new AssertionError("accepted: " + accepted);
+      case Reading.Selecting selecting -> throw new AssertionError("accepted: " + selecting);
       case Reading.Refused(var mistakes) -> mistakes;
     };
   }

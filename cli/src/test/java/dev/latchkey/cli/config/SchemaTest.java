@@ -53,6 +53,8 @@ class SchemaTest {
           "missing-subscription",
           "secret-twice",
           "condition-too-long",
+          "select-subscription-unclear",
+          "select-in-several-subscriptions",
           "chart-missing",
           "not-a-chart",
           "chart-version-idle",
@@ -101,7 +103,8 @@ class SchemaTest {
             "SECRETS", "db-password, payment-api-key",
             "BUILD_BUILDID", "4711");
 
-    Samples.accepted(FleetFile.read(copy.resolve(example.getFileName()), variables));
+    assertThat(FleetFile.read(copy.resolve(example.getFileName()), variables))
+        .isNotInstanceOf(Reading.Refused.class);
 
     assertThat(errors(example)).isEmpty();
   }
@@ -120,6 +123,8 @@ class SchemaTest {
     "/properties/chart, chart",
     "/$defs/manage, manage",
     "/$defs/cluster, cluster",
+    "/$defs/selection, selection",
+    "/$defs/selection/properties/select, select",
   })
   void knowsTheSameKeys(String pointer, String section) {
     assertThat(SCHEMA.at(pointer).get("properties").propertyNames())
@@ -134,6 +139,8 @@ class SchemaTest {
       case "chart" -> Keys.CHART;
       case "manage" -> Keys.MANAGE;
       case "cluster" -> Keys.CLUSTER;
+      case "selection" -> Keys.SELECTION;
+      case "select" -> Keys.SELECT;
       default -> throw new IllegalArgumentException(section);
     };
   }

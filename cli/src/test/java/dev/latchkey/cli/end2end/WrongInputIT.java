@@ -102,7 +102,7 @@ class WrongInputIT {
                 2,
                 "",
                 """
-                latchkey: --only: the file has no cluster `aks-abc-1`; it has aks-weu-1
+                latchkey: --only: the fleet has no cluster `aks-abc-1`; it has aks-weu-1
                 See: latchkey deploy --help
                 """));
   }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.azure.AzurePorts;
 import dev.latchkey.azure.transport.Agent;
+import dev.latchkey.cli.command.FleetSearch;
+import dev.latchkey.cli.command.SelectionRule;
 import dev.latchkey.cli.command.WallTime;
 import dev.latchkey.cli.config.FleetFile;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.fleet.Fleet;
+import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.run.Discovery;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.core.trust.Hop;
@@ -84,38 +89,51 @@ final class Stage implements AutoCloseable {
     return run(edit, Runner::deploy);
   }
 
+  /// Deploys what the edited file says, though it selects suddenly other clusters.
+  Summary deployAccepted(UnaryOperator<String> edit) {
+    return run(edit, SelectionRule.ANY, Runner::deploy);
+  }
+
   /// Verifies what the sandbox's file says.
   Summary verify() {
     return run(UnaryOperator.identity(), Runner::verify);
   }
 
   private interface Command {
-    Summary run(Runner runner, dev.latchkey.core.fleet.Fleet fleet) throws InterruptedException;
+    Summary run(Runner runner, Fleet fleet) throws InterruptedException;
   }
 
   private Summary run(UnaryOperator<String> edit, Command command) {
-    return run(accepted(edit), command);
+    return run(edit, SelectionRule.GRADUAL, command);
   }
 
-  private Reading.Accepted accepted(UnaryOperator<String> edit) {
+  private Summary run(UnaryOperator<String> edit, SelectionRule rule, Command command) {
+    Reading reading = reading(edit);
+    return with(
+        limits(reading),
+        (ports, steps) -> {
+          var runner = new Runner(ports, limits(reading), steps, List.of(events::add));
+          var search = new FleetSearch(new Discovery(ports), ports.time(), runner::tell);
+          return command.run(runner, fleet(reading, search, rule));
+        });
+  }
+
+  private static Limits limits(Reading reading) {
+    return switch (reading) {
+      case Reading.Refused refused -> throw new AssertionError(refused.mistakes().render());
+      case Reading.Accepted wanted -> wanted.limits();
+      case Reading.Selecting selecting -> selecting.limits();
+    };
+  }
+
+  private Reading reading(UnaryOperator<String> edit) {
     try {
       Path file = Files.createTempFile(folder, "edited", ".yaml");
       Files.writeString(file, edit.apply(Files.readString(folder.resolve("latchkey.yaml"))));
-      return switch (FleetFile.read(file, environment)) {
-        case Reading.Refused refused -> throw new AssertionError(refused.mistakes().render());
-        case Reading.Accepted wanted -> wanted;
-      };
+      return FleetFile.read(file, environment);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Summary run(Reading.Accepted wanted, Command command) {
-    return with(
-        wanted,
-        (ports, steps) ->
-            command.run(
-                new Runner(ports, wanted.limits(), steps, List.of(events::add)), wanted.fleet()));
   }
 
   /// What is done with the ports to the sandbox.
@@ -125,18 +143,17 @@ final class Stage implements AutoCloseable {
 
   /// Asks through the ports to the sandbox, without an engine.
   <T> T ask(Use<T> use) {
-    return with(accepted(UnaryOperator.identity()), (ports, _) -> use.with(ports));
+    return with(limits(reading(UnaryOperator.identity())), (ports, _) -> use.with(ports));
   }
 
   private interface Wired<T> {
     T with(Ports ports, Steps steps) throws InterruptedException;
   }
 
-  private <T> T with(Reading.Accepted wanted, Wired<T> use) {
+  private <T> T with(Limits limits, Wired<T> use) {
     var time = new WallTime();
     var agent = new Agent("0", "test");
-    try (AzurePorts azure =
-            AzurePorts.open(environment, Optional.empty(), time, wanted.limits(), agent);
+    try (AzurePorts azure = AzurePorts.open(environment, Optional.empty(), time, limits, agent);
         var kubernetes =
             new KubernetesPorts(
                 azure.clusterTokens()::forClusters, environment, agent.toString(), time)) {
@@ -158,6 +175,15 @@ final class Stage implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  private static Fleet fleet(Reading reading, FleetSearch search, SelectionRule rule)
+      throws InterruptedException {
+    return switch (reading) {
+      case Reading.Refused refused -> throw new AssertionError(refused.mistakes().render());
+      case Reading.Accepted wanted -> wanted.fleet();
+      case Reading.Selecting open -> fleet(search.find(open.selection(), rule), search, rule);
+    };
   }
 
   /// Asks ARM as the operator; the answer must be a success.

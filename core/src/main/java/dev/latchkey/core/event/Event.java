@@ -7,9 +7,12 @@ import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.trust.Proof;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
 
 /// What happened, in the order in which it happened. Carries data, never finished sentences but
 /// those that a cluster or a plan found.
@@ -21,6 +24,30 @@ public sealed interface Event {
   ///
   /// @param source how, such as `workload identity federation`
   record SignedIn(Instant at, String principal, String tenant, String source) implements Event {}
+
+  /// The file's selections found clusters; told before anything is planned.
+  ///
+  /// @param clusters all that they found, in the fleet's order
+  /// @param managed how many the application has already where they look; empty when nobody may
+  ///   know
+  /// @param added found and not managed yet
+  /// @param gone managed and found no more
+  /// @param idle the places of selections that found none
+  record Selected(
+      Instant at,
+      List<ResourceId> clusters,
+      OptionalInt managed,
+      List<ResourceId> added,
+      List<ResourceId> gone,
+      List<String> idle)
+      implements Event {
+    public Selected {
+      clusters = List.copyOf(clusters);
+      added = List.copyOf(added);
+      gone = List.copyOf(gone);
+      idle = List.copyOf(idle);
+    }
+  }
 
   /// The fleet was looked at, and this is what will be done.
   record Planned(Instant at, Plan plan) implements Event {}
