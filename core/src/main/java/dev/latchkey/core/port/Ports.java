@@ -12,4 +12,10 @@ public record Ports(
     TokenExchange exchange,
     SecretProbe secrets,
     Workloads workloads,
-    Releases releases) {}
+    Releases releases) {
+  /// The same with other clusters.
+  public Ports with(ManagedClusters others) {
+    return new Ports(
+        time, others, identities, roles, vaults, issuers, exchange, secrets, workloads, releases);
+  }
+}

@@ -62,6 +62,11 @@ public record ObservedCluster(
     pools = List.copyOf(pools);
   }
 
+  /// Whether both switches are on, by which identities can trust the cluster's service accounts.
+  public boolean trustsAccounts() {
+    return issuer.isPresent() && workloadIdentity == Feature.ON;
+  }
+
   /// The operation that runs on the cluster or on one of its pools, in Azure's words; empty when
   /// idle.
   public Optional<String> operation() {

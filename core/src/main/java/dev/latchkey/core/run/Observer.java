@@ -3,6 +3,8 @@ package dev.latchkey.core.run;
 
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Bucket;
+import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Releases.Rendered;
@@ -26,13 +28,16 @@ import dev.latchkey.core.snapshot.Snapshot;
 import dev.latchkey.core.step.Steps;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /// Looks at the whole fleet before anything is changed: clusters, identities and each vault's
 /// assignments by lists, the rest of each cluster side by side.
@@ -41,16 +46,18 @@ import java.util.concurrent.Future;
 /// clusters go on.
 final class Observer {
   private final Ports ports;
+  private final Limits limits;
   private final Steps steps;
 
-  Observer(Ports ports, Steps steps) {
+  Observer(Ports ports, Limits limits, Steps steps) {
     this.ports = ports;
+    this.limits = limits;
     this.steps = steps;
   }
 
   Snapshot look(Fleet fleet) throws InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var look = new Look(threads, clusters(fleet), identities(fleet));
+      var look = new Look(threads, crowded(fleet), clusters(fleet), identities(fleet));
       Map<ResourceId, Future<VaultSeen>> vaults = new HashMap<>();
       Map<ClusterName, Future<Seen>> looks = new HashMap<>();
       for (Target target : fleet.targets()) {
@@ -65,6 +72,23 @@ final class Observer {
       }
       return new Snapshot(seen);
     }
+  }
+
+  /// Subscriptions of so many clusters that AKS would hand out their kubeconfigs for minutes. There
+  /// a cluster that must be updated first is looked into only when it was: nobody waits for it
+  /// before.
+  private Set<String> crowded(Fleet fleet) {
+    Map<String, Integer> clusters = new HashMap<>();
+    fleet.targets().forEach(target -> clusters.merge(subscription(target), 1, Integer::sum));
+    double few = limits.rate(Bucket.CLUSTER_OTHERS).size() / 2;
+    return clusters.entrySet().stream()
+        .filter(entry -> entry.getValue() > few)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static String subscription(Target target) {
+    return target.cluster().subscription().toLowerCase(Locale.ROOT);
   }
 
   private Sweep<ObservedCluster> clusters(Fleet fleet) {
@@ -82,14 +106,17 @@ final class Observer {
   /// One look at the fleet.
   private final class Look {
     private final ExecutorService threads;
+    private final Set<String> crowded;
     private final Sweep<ObservedCluster> clusters;
     private final Sweep<ManagedIdentity> identities;
 
     Look(
         ExecutorService threads,
+        Set<String> crowded,
         Sweep<ObservedCluster> clusters,
         Sweep<ManagedIdentity> identities) {
       this.threads = threads;
+      this.crowded = crowded;
       this.clusters = clusters;
       this.identities = identities;
     }
@@ -137,7 +164,10 @@ final class Observer {
     private Optional<Inside> inside(
         Target target, Optional<ObservedCluster> cluster, Map<Part, Problem> problems)
         throws InterruptedException {
-      return cluster.filter(there -> there.power() == Power.RUNNING).isPresent()
+      return cluster
+              .filter(there -> there.power() == Power.RUNNING)
+              .filter(there -> there.trustsAccounts() || !crowded.contains(subscription(target)))
+              .isPresent()
           ? part(problems, Part.INSIDE, () -> lookInside(target))
           : Optional.empty();
     }

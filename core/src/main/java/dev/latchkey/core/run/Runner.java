@@ -43,6 +43,7 @@ import java.util.function.Function;
 public final class Runner {
   private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
+  private final Kubeconfigs kubeconfigs;
   private final Ports ports;
   private final Limits limits;
   private final Steps steps;
@@ -51,7 +52,8 @@ public final class Runner {
 
   /// An engine that asks these ports, waits by these limits and tells these listeners.
   public Runner(Ports ports, Limits limits, Steps steps, List<Listener> listeners) {
-    this.ports = ports;
+    this.kubeconfigs = new Kubeconfigs(ports.clusters());
+    this.ports = ports.with(kubeconfigs);
     this.limits = limits;
     this.steps = steps;
     this.watch = new ClusterWatch(ports.time(), limits, ports.clusters());
@@ -65,7 +67,7 @@ public final class Runner {
 
   /// Looks at the fleet and says what would be done; changes nothing.
   public Planning plan(Fleet fleet) throws InterruptedException {
-    Snapshot snapshot = new Observer(ports, steps).look(fleet);
+    Snapshot snapshot = new Observer(ports, limits, steps).look(fleet);
     Plan plan = new Room(ports.roles()).within(steps.plan(fleet, snapshot));
     bulletin.post(new Event.Planned(ports.time().now(), plan));
     return new Planning(plan, snapshot);
@@ -93,7 +95,7 @@ public final class Runner {
   /// Looks at the fleet and walks the trust chain of each cluster; changes nothing.
   public Summary verify(Fleet fleet) throws InterruptedException {
     Instant start = ports.time().now();
-    Snapshot snapshot = new Observer(ports, steps).look(fleet);
+    Snapshot snapshot = new Observer(ports, limits, steps).look(fleet);
     bulletin.post(new Event.Planned(ports.time().now(), new Plan(fleet, List.of())));
     var board = new TokenBoard(fleet.targets().size());
     List<ClusterResult> results =
@@ -112,6 +114,10 @@ public final class Runner {
   private ClusterResult walk(ClusterPlan plan, Seen seen, TokenBoard board) {
     Target target = plan.target();
     var facts = new SettledFacts();
+    Optional<Thread> early =
+        isLookedIntoLater(plan, seen)
+            ? Optional.of(kubeconfigs.fetchEarly(target.cluster()))
+            : Optional.empty();
     List<Ended> ended =
         sideBySide(
             steps.all(),
@@ -120,8 +126,14 @@ public final class Runner {
               facts.lose(step.step().given());
               return end;
             });
+    early.ifPresent(Thread::interrupt);
     board.over(target.name());
     return result(target, ended);
+  }
+
+  private static boolean isLookedIntoLater(ClusterPlan plan, Seen seen) {
+    return seen.inside().isEmpty()
+        && plan.step(Step.HELM_RELEASE).filter(step -> step.obstacle().isEmpty()).isPresent();
   }
 
   private ClusterResult prove(Target target, Seen seen, TokenBoard board) {

@@ -46,7 +46,7 @@ final class WorkloadIdentityStep implements ClusterStep {
   public StepPlan plan(Target target, Seen seen) {
     ObservedCluster cluster = seen.cluster().orElseThrow();
     Thing thing = new Thing(Kind.CLUSTER, target.cluster().name());
-    if (isOn(cluster)) {
+    if (cluster.trustsAccounts()) {
       return StepPlan.of(step(), List.of(new Change.Keep(thing)));
     }
     if (target.manage().cluster() == Duty.REQUIRE) {
@@ -138,7 +138,7 @@ final class WorkloadIdentityStep implements ClusterStep {
 
   /// The update; empty when the cluster needs none any more.
   private static Optional<Update> begin(Work work, ObservedCluster now) {
-    if (isOn(now)) {
+    if (now.trustsAccounts()) {
       work.facts().settle(new Known.Announced(now.issuer().orElseThrow()));
     }
     if (now.power() == Power.STOPPED) {
@@ -149,7 +149,7 @@ final class WorkloadIdentityStep implements ClusterStep {
             operation -> {
               throw busy(now.id(), operation);
             });
-    return isOn(now)
+    return now.trustsAccounts()
         ? Optional.empty()
         : Optional.of(work.ports().clusters().enableWorkloadIdentity(now.id(), now));
   }
@@ -180,7 +180,7 @@ final class WorkloadIdentityStep implements ClusterStep {
     if (!ObservedCluster.terminal(now.state())) {
       return Optional.empty();
     }
-    if (now.state().equals("Succeeded") && isOn(now)) {
+    if (now.state().equals("Succeeded") && now.trustsAccounts()) {
       return Optional.of(now);
     }
     return switch (work.ports().clusters().progress(update.operation())) {
@@ -222,10 +222,6 @@ final class WorkloadIdentityStep implements ClusterStep {
                             work.found(
                                 "the pool %s had %d nodes before the update and has %d now"
                                     .formatted(pool.name(), before.count(), pool.count()))));
-  }
-
-  private static boolean isOn(ObservedCluster cluster) {
-    return cluster.issuer().isPresent() && cluster.workloadIdentity() == Feature.ON;
   }
 
   private static String word(Feature feature) {

@@ -193,7 +193,7 @@ class RollBackTest {
   }
 
   private ClusterWork work() throws InterruptedException {
-    Seen seen = new Observer(world.ports(), steps).look(fleet()).of(target.name());
+    Seen seen = new Observer(world.ports(), Limits.azure(), steps).look(fleet()).of(target.name());
     var facts = new SettledFacts();
     Observed.facts(target, seen).forEach(facts::settle);
     return new ClusterWork(

@@ -29,6 +29,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
+  static final Steps STEPS = new Steps("https://login.microsoftonline.com/", "latchkey-probe-1");
+
   private final World world = new World("aks-weu-1", "aks-neu-1");
   private final Fleet fleet = fleet("aks-weu-1", "aks-neu-1");
 
@@ -156,7 +158,7 @@ class RunnerTest {
         new Runner(
             world.ports(),
             Limits.azure(),
-            new Steps("https://login.microsoftonline.com/", "latchkey-probe-1"),
+            STEPS,
             List.of(
                 _ -> {
                   throw new IllegalStateException("broken screen");
@@ -166,11 +168,7 @@ class RunnerTest {
   }
 
   private Runner runner() {
-    return new Runner(
-        world.ports(),
-        Limits.azure(),
-        new Steps("https://login.microsoftonline.com/", "latchkey-probe-1"),
-        List.of());
+    return new Runner(world.ports(), Limits.azure(), STEPS, List.of());
   }
 
   private static FederatedCredential withoutSlash(FederatedCredential credential) {
@@ -199,7 +197,7 @@ class RunnerTest {
         cluster.etag());
   }
 
-  private static Fleet fleet(String... names) {
+  static Fleet fleet(String... names) {
     List<Target> targets =
         Arrays.stream(names)
             .map(name -> Samples.target(name, Management.ALL, Means.ROLES))

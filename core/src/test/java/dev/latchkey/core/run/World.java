@@ -68,7 +68,7 @@ final class World
   final VirtualTime time = new VirtualTime();
   final List<String> writes = new CopyOnWriteArrayList<>();
 
-  /// Each read of clusters and identities.
+  /// Each read of clusters, kubeconfigs and identities.
   final List<String> reads = new CopyOnWriteArrayList<>();
 
   final Map<String, ObservedCluster> clusters = new ConcurrentHashMap<>();
@@ -83,6 +83,9 @@ final class World
 
   /// What Helm says to writes, one after the other; each leaves a revision that failed.
   final Deque<Problem> refusals = new ConcurrentLinkedDeque<>();
+
+  /// What AKS says to those who ask for kubeconfigs, one after the other.
+  final Deque<Problem> kubeconfigRefusals = new ConcurrentLinkedDeque<>();
 
   /// What others have in the same subscription.
   int rolesOfOthers;
@@ -171,6 +174,12 @@ final class World
 
   @Override
   public Kubeconfig kubeconfig(ResourceId id) {
+    reads.add("kubeconfig of " + id.name());
+    Optional.ofNullable(kubeconfigRefusals.poll())
+        .ifPresent(
+            problem -> {
+              throw new ProblemException(problem);
+            });
     return new Kubeconfig(id, ObservedCluster.SignIn.ENTRA_AZURE_RBAC, "");
   }
 
