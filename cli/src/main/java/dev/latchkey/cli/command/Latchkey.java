@@ -82,6 +82,7 @@ public final class Latchkey implements Runnable {
       Surroundings around, List<Extra> extras) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
     commands.put("deploy", () -> new DeployCommand(around));
+    commands.put("status", () -> StatusCommand.of(around));
     commands.put("verify", () -> new VerifyCommand(around));
     commands.put("validate", () -> new ValidateCommand(around));
     extras.forEach(extra -> commands.put(extra.name(), extra::command));

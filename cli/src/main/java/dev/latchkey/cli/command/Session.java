@@ -11,6 +11,7 @@ import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.port.Time;
 import dev.latchkey.core.run.Discovery;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
@@ -117,7 +118,7 @@ final class Session implements AutoCloseable {
     Caller caller = azure.caller();
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
     Show show = Show.of(around, options, run);
-    Ports ports = ports(around, azure, kubernetes);
+    Ports ports = ports(around.time(), azure, kubernetes);
     var runner = new Runner(ports, limits, steps, show.listeners());
     runner.tell(
         new Event.SignedIn(
@@ -148,9 +149,9 @@ final class Session implements AutoCloseable {
     azure.close();
   }
 
-  private static Ports ports(Surroundings around, AzurePorts azure, KubernetesPorts kubernetes) {
+  static Ports ports(Time time, AzurePorts azure, KubernetesPorts kubernetes) {
     return new Ports(
-        around.time(),
+        time,
         azure.clusters(),
         azure.identities(),
         azure.roles(),

@@ -53,6 +53,18 @@ final class Durations {
         : whole((seconds + 30) / 60 * 60);
   }
 
+  /// Such as `just now`, `5 min ago`, `3 h ago`, `12 days ago`.
+  static String ago(Duration duration) {
+    long minutes = duration.toMinutes();
+    if (minutes < 1) {
+      return "just now";
+    }
+    if (minutes < 120) {
+      return minutes + " min ago";
+    }
+    return minutes < 48 * 60 ? minutes / 60 + " h ago" : duration.toDays() + " days ago";
+  }
+
   /// Time since the start, such as `0:19` or `1:02:03`.
   static String clock(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
