@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class Calls {
   private static final Pattern ARM =
       Pattern.compile("/subscriptions/([^/]+)(?:/.*)?/providers/([^/]+)/(.+)");
+  private static final Pattern SUBSCRIPTION = Pattern.compile("/subscriptions/([^/]+)(?:/.*)?");
+  private static final Pattern TENANT =
+      Pattern.compile("/(?:subscriptions|tenants|providers/microsoft\\..+)");
   private static final Pattern TOKEN = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
 
   private Calls() {}
@@ -33,7 +36,13 @@ final class Calls {
     if (arm.matches()) {
       return ofArm(request.method(), path, arm.group(1), arm.group(2), arm.group(3));
     }
-    return Call.unlimited();
+    Matcher subscription = SUBSCRIPTION.matcher(path);
+    if (subscription.matches()) {
+      return new Call(Owner.RESOURCES, kind(request.method(), false), subscription.group(1), "");
+    }
+    return TENANT.matcher(path).matches()
+        ? new Call(Owner.TENANT, kind(request.method(), false), "", "")
+        : Call.unlimited();
   }
 
   /// Whether sending the request twice does no more than sending it once.
@@ -56,13 +65,21 @@ final class Calls {
         if (rest.startsWith("locations/")) {
           yield new Call(Owner.CLUSTERS, Kind.STATUS, subscription, "");
         }
-        String cluster = segments > 2 ? path.substring(0, path.lastIndexOf('/')) : path;
-        yield new Call(Owner.CLUSTERS, kind(method, list), subscription, cluster);
+        String resource =
+            segments == 1
+                ? group(path)
+                : segments == 2 ? path : path.substring(0, path.lastIndexOf('/'));
+        yield new Call(Owner.CLUSTERS, kind(method, list && segments == 1), subscription, resource);
       }
       case "microsoft.managedidentity" ->
           new Call(Owner.IDENTITIES, kind(method, list), subscription, identity(path, segments));
       default -> new Call(Owner.RESOURCES, kind(method, list), subscription, "");
     };
+  }
+
+  /// The resource group whose clusters are listed; empty when it is the whole subscription.
+  private static String group(String path) {
+    return path.contains("/resourcegroups/") ? path.substring(0, path.indexOf("/providers/")) : "";
   }
 
   /// The identity that the request is about, itself or one of its credentials.

@@ -42,7 +42,14 @@ public final class Transport {
       List.of(
           "x-ms-ratelimit-remaining-subscription-reads",
           "x-ms-ratelimit-remaining-subscription-writes",
-          "x-ms-ratelimit-remaining-subscription-deletes");
+          "x-ms-ratelimit-remaining-subscription-deletes",
+          // of all principals together: what they left may be less than what is ours
+          "x-ms-ratelimit-remaining-subscription-global-reads",
+          "x-ms-ratelimit-remaining-subscription-global-writes",
+          "x-ms-ratelimit-remaining-subscription-global-deletes",
+          "x-ms-ratelimit-remaining-tenant-reads",
+          "x-ms-ratelimit-remaining-tenant-writes",
+          "x-ms-ratelimit-remaining-tenant-deletes");
 
   private final Wire wire;
   private final Gate gate;

@@ -32,6 +32,24 @@ class CallsTest {
   }
 
   @Test
+  void countsTheListsOfAResourceGroupApart() {
+    String list = "Microsoft.ContainerService/managedClusters";
+
+    assertThat(call("GET", "/subscriptions/S/providers/" + list))
+        .isEqualTo(new Call(Owner.CLUSTERS, Kind.LIST, "s", ""));
+    assertThat(call("GET", GROUP + list))
+        .isEqualTo(new Call(Owner.CLUSTERS, Kind.LIST, "s", "/subscriptions/s/resourcegroups/rg"));
+  }
+
+  @Test
+  void countsWhatBelongsToNoSubscriptionForTheTenant() {
+    assertThat(call("GET", "/subscriptions")).isEqualTo(new Call(Owner.TENANT, Kind.READ, "", ""));
+    assertThat(call("GET", "/tenants")).isEqualTo(new Call(Owner.TENANT, Kind.READ, "", ""));
+    assertThat(call("GET", "/subscriptions/S/resourceGroups/rg"))
+        .isEqualTo(new Call(Owner.RESOURCES, Kind.READ, "s", ""));
+  }
+
+  @Test
   void tellsIdentitiesFromTheirLists() {
     String identity = GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/id";
 

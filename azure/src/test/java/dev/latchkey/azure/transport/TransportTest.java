@@ -175,7 +175,19 @@ class TransportTest {
     transport.send("Reading", get());
     transport.send("Reading", get());
 
-    assertThat(time.pauses).containsExactly(Duration.ofNanos(42_105_264));
+    assertThat(time.pauses).containsExactly(Duration.ofNanos(40_404_041));
+  }
+
+  @Test
+  void slowsDownWhenAllPrincipalsTogetherLeaveLittle() {
+    wire.answer(200, Map.of("x-ms-ratelimit-remaining-subscription-global-reads", "0"), "{}")
+        .answer(200, "{}");
+    var transport = transport(Limits.azure());
+
+    transport.send("Reading", get());
+    transport.send("Reading", get());
+
+    assertThat(time.pauses).containsExactly(Duration.ofNanos(40_404_041));
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import dev.latchkey.cli.config.Budget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,12 @@ public final class CommonOptions {
   private @Nullable String credential;
 
   @Option(
+      names = "--budget",
+      paramLabel = "PERCENT",
+      description = "the share of Azure's limits that this run may use (default: 100%%)")
+  private @Nullable String budget;
+
+  @Option(
       names = "--debug",
       description = "one line per request, and stack traces, on standard error")
   private boolean debug;
@@ -88,6 +95,16 @@ public final class CommonOptions {
 
   Optional<String> credential() {
     return Optional.ofNullable(credential);
+  }
+
+  /// The share of Azure's limits, if it was typed.
+  Optional<Double> budget() {
+    return Optional.ofNullable(budget)
+        .map(
+            typed ->
+                Budget.of(typed)
+                    .orElseThrow(
+                        () -> wrong("--budget: %s, not `%s`".formatted(Budget.FORM, typed))));
   }
 
   boolean debug() {

@@ -6,6 +6,7 @@ import dev.latchkey.cli.config.FleetFile;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Limits;
 import java.util.List;
 
 /// Reads the file of a command, cut to the clusters that were asked for.
@@ -29,12 +30,18 @@ final class Wanted {
   static Reading cut(Reading reading, CommonOptions options) {
     return switch (reading) {
       case Reading.Refused refused -> refused;
-      case Reading.Selecting selecting -> selecting;
+      case Reading.Selecting(var selection, var limits) ->
+          new Reading.Selecting(selection, within(options, limits));
       case Reading.Accepted wanted ->
-          options.only().isEmpty()
-              ? wanted
-              : new Reading.Accepted(cut(wanted.fleet(), options), wanted.limits());
+          new Reading.Accepted(
+              options.only().isEmpty() ? wanted.fleet() : cut(wanted.fleet(), options),
+              within(options, wanted.limits()));
     };
+  }
+
+  /// The budget that was typed comes before the file's.
+  private static Limits within(CommonOptions options, Limits limits) {
+    return options.budget().map(limits::withBudget).orElse(limits);
   }
 
   /// Says what is wrong with the file; the exit code for that.

@@ -160,6 +160,9 @@ public sealed interface ConfigProblem extends Problem {
   /// Not a duration.
   record DurationRefused(Spot spot, String written) implements ConfigProblem {}
 
+  /// A share of Azure's limits is no percentage.
+  record BudgetRefused(Spot spot, String written) implements ConfigProblem {}
+
   /// A number below what makes sense.
   record NumberTooSmall(Spot spot, String number, String least) implements ConfigProblem {}
 

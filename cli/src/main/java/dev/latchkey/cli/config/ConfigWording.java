@@ -184,6 +184,8 @@ final class ConfigWording {
           because(
               about(p) + " is " + quoted(p.written()),
               "a duration is written with its units, such as 500ms, 10s, 5m or 1h30m");
+      case ConfigProblem.BudgetRefused p ->
+          because(about(p) + " is " + quoted(p.written()), Budget.FORM);
       case ConfigProblem.NumberTooSmall p ->
           what(about(p) + " is " + p.number() + ", and must be " + p.least());
       case ConfigProblem.BoundBelowUsual p ->

@@ -69,7 +69,7 @@ final class Keys {
   static final List<String> WAVE =
       List.of("name", "clusters", "soak", "maxParallel", "maxFailures");
   static final List<String> VERIFY = List.of("from");
-  static final List<String> AZURE = List.of("limits", "lags");
+  static final List<String> AZURE = List.of("budget", "limits", "lags");
   static final List<String> RATE = List.of("size", "perSecond");
   static final List<String> LAG = List.of("usual", "bound");
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class LimitsReader {
   }
 
   Limits read(Section azure) {
-    var limits = Limits.azure();
+    var limits = Limits.azure().withBudget(azure.text("budget").map(this::budget).orElse(1.0));
     var rates = azure.section("limits", names(Bucket.values()));
     var waits = azure.section("lags", names(Lag.values()));
     for (Bucket bucket : Bucket.values()) {
@@ -51,6 +52,14 @@ final class LimitsReader {
 
   private static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private double budget(Scalar text) {
+    Optional<Double> share = Budget.of(text.text());
+    if (share.isEmpty() && !text.isLost()) {
+      complaints.add(new ConfigProblem.BudgetRefused(text.spot(), text.text()));
+    }
+    return share.orElse(1.0);
   }
 
   private Limits.Rate rate(Section rate, Bucket bucket) {

@@ -16,20 +16,40 @@ public enum Bucket {
   ARM_WRITES(200, 10),
   /// ARM deletes of one subscription by one principal.
   ARM_DELETES(200, 10),
+  /// ARM reads of what belongs to no subscription, by one principal.
+  ARM_TENANT_READS(250, 25),
+  /// ARM writes of what belongs to no subscription, by one principal.
+  ARM_TENANT_WRITES(200, 10),
+  /// ARM deletes of what belongs to no subscription, by one principal.
+  ARM_TENANT_DELETES(200, 10),
+  /// Creates and updates of managed identities and their credentials in the tenant.
+  TENANT_IDENTITY_WRITES(10, 10),
+  /// Deletes of managed identities and their credentials in the tenant.
+  TENANT_IDENTITY_DELETES(10, 10),
+  /// Reads of managed identities in the tenant.
+  TENANT_IDENTITY_READS(30, 30),
+  /// Lists of managed identities or credentials in the tenant.
+  TENANT_IDENTITY_LISTS(15, 15),
   /// Creates and updates of managed identities and their credentials in one subscription.
   IDENTITY_WRITES(2, 2),
+  /// Deletes of managed identities and their credentials in one subscription.
+  IDENTITY_DELETES(2, 2),
   /// Reads of managed identities in one subscription.
   IDENTITY_READS(10, 10),
   /// Lists of managed identities or credentials in one subscription.
   IDENTITY_LISTS(5, 5),
   /// Writes of one managed identity and, as far as anybody can tell, of its credentials.
   SINGLE_IDENTITY_WRITES(1, 0.25),
+  /// Deletes of one managed identity and of its credentials.
+  SINGLE_IDENTITY_DELETES(1, 0.25),
   /// Reads of one managed identity.
   SINGLE_IDENTITY_READS(1, 0.5),
   /// Lists of the credentials of one managed identity.
   SINGLE_IDENTITY_LISTS(1, 0.25),
   /// Lists of the clusters of one subscription.
   CLUSTER_LISTS(500, 1),
+  /// Lists of the clusters of one resource group.
+  GROUP_CLUSTER_LISTS(60, 1),
   /// Writes of one cluster.
   CLUSTER_WRITES(20, 1.0 / 60),
   /// Reads of one cluster.
@@ -63,6 +83,6 @@ public enum Bucket {
 
   /// Whether it is a limit of ARM itself, not of a service behind it.
   boolean ofArm() {
-    return this == ARM_READS || this == ARM_WRITES || this == ARM_DELETES;
+    return compareTo(ARM_TENANT_DELETES) <= 0; // they stand first
   }
 }

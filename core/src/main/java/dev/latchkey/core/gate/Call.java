@@ -10,8 +10,9 @@ import java.util.Locale;
 /// @param kind what it does
 /// @param subscription the subscription of an ARM request, the tenant of a token request, the host
 ///   of a vault; ignored for services without a limit
-/// @param resource the id of the cluster of a [Owner#CLUSTERS] request, or of the identity that a
-///   [Owner#IDENTITIES] request is about; otherwise empty
+/// @param resource the id of the cluster of a [Owner#CLUSTERS] request, or of the resource group
+///   whose clusters it lists; of the identity that a [Owner#IDENTITIES] request is about; otherwise
+///   empty
 public record Call(Owner owner, Kind kind, String subscription, String resource) {
   /// Whose limits a request is counted against.
   public enum Owner {
@@ -21,6 +22,8 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
     IDENTITIES,
     /// ARM and a provider without a published limit of its own.
     RESOURCES,
+    /// ARM, for what belongs to no subscription.
+    TENANT,
     /// The data plane of one vault.
     VAULT,
     /// The token endpoint of one tenant.
@@ -72,9 +75,10 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
       case CLUSTERS -> List.of(ofClusters(), ofArm());
       case IDENTITIES ->
           resource.isEmpty()
-              ? List.of(ofIdentities(), ofArm())
-              : List.of(ofOneIdentity(), ofIdentities(), ofArm());
+              ? List.of(ofIdentities(), ofIdentitiesOfTenant(), ofArm())
+              : List.of(ofOneIdentity(), ofIdentities(), ofIdentitiesOfTenant(), ofArm());
       case RESOURCES -> List.of(ofArm());
+      case TENANT -> List.of(ofTenant());
       case VAULT -> List.of(shared(Bucket.VAULT_READS));
       case TOKENS -> List.of(shared(Bucket.TOKENS));
       case UNLIMITED -> List.of();
@@ -84,7 +88,10 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
   private Share ofClusters() {
     return switch (kind) {
       case READ -> new Share(Bucket.CLUSTER_READS, resource);
-      case LIST -> shared(Bucket.CLUSTER_LISTS);
+      case LIST ->
+          resource.isEmpty()
+              ? shared(Bucket.CLUSTER_LISTS)
+              : new Share(Bucket.GROUP_CLUSTER_LISTS, resource);
       case WRITE -> new Share(Bucket.CLUSTER_WRITES, resource);
       case STATUS -> shared(Bucket.CLUSTER_OPERATIONS);
       case DELETE, ACTION -> shared(Bucket.CLUSTER_OTHERS);
@@ -95,7 +102,18 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
     return switch (kind) {
       case READ, STATUS -> shared(Bucket.IDENTITY_READS);
       case LIST -> shared(Bucket.IDENTITY_LISTS);
-      case WRITE, DELETE, ACTION -> shared(Bucket.IDENTITY_WRITES);
+      case WRITE, ACTION -> shared(Bucket.IDENTITY_WRITES);
+      case DELETE -> shared(Bucket.IDENTITY_DELETES);
+    };
+  }
+
+  /// A run has one tenant.
+  private Share ofIdentitiesOfTenant() {
+    return switch (kind) {
+      case READ, STATUS -> new Share(Bucket.TENANT_IDENTITY_READS, "");
+      case LIST -> new Share(Bucket.TENANT_IDENTITY_LISTS, "");
+      case WRITE, ACTION -> new Share(Bucket.TENANT_IDENTITY_WRITES, "");
+      case DELETE -> new Share(Bucket.TENANT_IDENTITY_DELETES, "");
     };
   }
 
@@ -103,7 +121,8 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
     return switch (kind) {
       case READ, STATUS -> new Share(Bucket.SINGLE_IDENTITY_READS, resource);
       case LIST -> new Share(Bucket.SINGLE_IDENTITY_LISTS, resource);
-      case WRITE, DELETE, ACTION -> new Share(Bucket.SINGLE_IDENTITY_WRITES, resource);
+      case WRITE, ACTION -> new Share(Bucket.SINGLE_IDENTITY_WRITES, resource);
+      case DELETE -> new Share(Bucket.SINGLE_IDENTITY_DELETES, resource);
     };
   }
 
@@ -112,6 +131,14 @@ public record Call(Owner owner, Kind kind, String subscription, String resource)
       case READ, LIST, STATUS -> shared(Bucket.ARM_READS);
       case WRITE, ACTION -> shared(Bucket.ARM_WRITES);
       case DELETE -> shared(Bucket.ARM_DELETES);
+    };
+  }
+
+  private Share ofTenant() {
+    return switch (kind) {
+      case READ, LIST, STATUS -> new Share(Bucket.ARM_TENANT_READS, "");
+      case WRITE, ACTION -> new Share(Bucket.ARM_TENANT_WRITES, "");
+      case DELETE -> new Share(Bucket.ARM_TENANT_DELETES, "");
     };
   }
 

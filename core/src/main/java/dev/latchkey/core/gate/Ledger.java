@@ -3,27 +3,38 @@ package dev.latchkey.core.gate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One token bucket with its promises for the future. Used under the lock of [Gate] alone.
 ///
 /// Promises are kept as a calendar, since a call that waits for one bucket takes its token from
 /// another one only when it is sent; a plain "next free moment" would let it block everybody else.
-/// Inside, moments are nanoseconds since the first one: a thousand promises are walked at each
-/// reservation.
+/// Each entry of the calendar holds the level after it, and up to when everything is promised is
+/// remembered, so that a reservation looks at few of thousands of promises. Inside, moments are
+/// nanoseconds since the first one.
 final class Ledger {
   /// Rounding of a level that is computed from whole nanoseconds.
   private static final double ROUNDING = 1e-6;
 
+  /// Promises of one moment.
+  ///
+  /// @param after tokens that are left once they are taken off
+  private record Promised(int count, double after) {}
+
   private final Instant origin;
   private final double size;
   private final double perNano;
-  private final TreeMap<Long, Integer> bookings = new TreeMap<>();
+  private final TreeMap<Long, Promised> calendar = new TreeMap<>();
 
-  /// Tokens at [#since], all bookings up to then taken off.
+  /// Tokens at [#since], all promises up to then taken off.
   private double level;
 
   private long since;
+
+  /// No token can be taken before; more promises only move it later.
+  private long taken = Long.MIN_VALUE;
 
   Ledger(Limits.Rate rate, Instant now) {
     this.origin = now;
@@ -35,59 +46,95 @@ final class Ledger {
   /// The earliest moment from `wanted` on where a token can be taken and no promise breaks.
   Instant earliest(Instant wanted, Instant now) {
     settle(nanos(now));
-    return origin.plusNanos(earliest(Math.max(nanos(wanted), since)));
+    long from = Math.max(nanos(wanted), since);
+    long free = earliest(Math.max(from, taken));
+    if (from <= Math.max(since, taken)) {
+      taken = free;
+    }
+    return origin.plusNanos(free);
   }
 
   private long earliest(long wanted) {
-    double without = level; // as promised
-    double with = level; // if one more token is taken at the candidate
-    long at = since;
+    Map.Entry<Long, Promised> last = calendar.floorEntry(wanted);
+    double tokens = last == null ? level : last.getValue().after();
+    long at = last == null ? since : last.getKey();
     long candidate = wanted;
-    boolean taken = false;
-    for (var booking : bookings.entrySet()) {
-      long then = booking.getKey();
-      if (!taken && candidate < then) {
-        candidate = whenOneIsThere(without, at, candidate);
-        if (candidate < then) {
-          with = filled(filled(without, at, candidate) - 1, candidate, then);
-          taken = true;
-        }
-      } else if (taken) {
-        with = filled(with, at, then);
+    while (true) {
+      candidate = whenOneIsThere(tokens, at, candidate);
+      Map.Entry<Long, Promised> next = calendar.higherEntry(at);
+      if (next != null && next.getKey() > candidate) {
+        next = broken(filled(tokens, at, candidate) - 1, candidate);
       }
-      without = filled(without, at, then) - booking.getValue();
-      at = then;
-      if (taken) {
-        with -= booking.getValue();
-        if (with < -ROUNDING) { // this promise would break: only later than it
-          taken = false;
-          candidate = then;
-        }
+      if (next == null) {
+        return candidate;
       }
+      tokens = next.getValue().after();
+      at = next.getKey();
+      candidate = Math.max(candidate, at);
     }
-    return taken ? candidate : whenOneIsThere(without, at, Math.max(candidate, at));
   }
 
-  void book(Instant at) {
-    bookings.merge(nanos(at), 1, Integer::sum);
+  /// The first promise after `from` that could not be kept with so many tokens then; null if none.
+  private Map.@Nullable Entry<Long, Promised> broken(double tokens, long from) {
+    double with = tokens;
+    long at = from;
+    for (var promise : calendar.tailMap(from, false).entrySet()) {
+      with = filled(with, at, promise.getKey()) - promise.getValue().count();
+      at = promise.getKey();
+      if (with < -ROUNDING) {
+        return promise;
+      }
+      if (with >= promise.getValue().after()) {
+        return null; // full in between: from here on all is as it was promised
+      }
+    }
+    return null;
+  }
+
+  void book(Instant moment) {
+    long at = nanos(moment);
+    calendar.merge(at, new Promised(1, 0), (old, one) -> new Promised(old.count() + 1, 0));
+    count(at);
   }
 
   /// Somebody else took tokens: no more than these are left.
   void atMost(double left, Instant now) {
     settle(nanos(now));
-    level = Math.min(level, left);
+    lower(left);
   }
 
   /// Nothing is promised before this moment any more; promises that were given stay given.
   void closeUntil(Instant open, Instant now) {
     settle(nanos(now));
-    level = Math.min(level, 1 - (nanos(open) - since) * perNano);
+    lower(1 - (nanos(open) - since) * perNano);
+  }
+
+  private void lower(double left) {
+    if (left < level) {
+      level = left;
+      count(since);
+    }
+  }
+
+  /// Counts the levels anew from a promise on, until one is as it was.
+  private void count(long from) {
+    Map.Entry<Long, Promised> before = calendar.lowerEntry(from);
+    double tokens = before == null ? level : before.getValue().after();
+    long at = before == null ? since : before.getKey();
+    for (var promise : calendar.tailMap(from, true).entrySet()) {
+      tokens = filled(tokens, at, promise.getKey()) - promise.getValue().count();
+      at = promise.getKey();
+      double old = promise.setValue(new Promised(promise.getValue().count(), tokens)).after();
+      if (old == tokens && at > from) {
+        return;
+      }
+    }
   }
 
   private void settle(long now) {
-    while (!bookings.isEmpty() && bookings.firstKey() <= now) {
-      var due = bookings.pollFirstEntry();
-      level = filled(level, since, due.getKey()) - due.getValue();
+    while (!calendar.isEmpty() && calendar.firstKey() <= now) {
+      var due = calendar.pollFirstEntry();
+      level = due.getValue().after();
       since = Math.max(since, due.getKey());
     }
     level = filled(level, since, now);

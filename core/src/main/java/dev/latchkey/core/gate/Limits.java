@@ -10,14 +10,15 @@ import java.util.Map;
 ///
 /// @param rates every bucket
 /// @param waits every lag
-public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits) {
+/// @param budget the share of each rate that this run may use, more than 0 and at most 1
+public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits, double budget) {
   /// How fast a bucket empties and fills.
   ///
   /// @param size requests when full, at least 1
   /// @param perSecond requests that come back each second, more than 0
   public record Rate(double size, double perSecond) {
-    /// How much of a limit is used: the rest is for clocks and for neighbours.
-    private static final double SHARE = 0.95;
+    /// How much of a limit is used: the rest is for clocks. What neighbours need is the budget's.
+    private static final double SHARE = 0.99;
 
     /// How much longer one request may travel than another one, in seconds: the time to open a
     /// connection.
@@ -36,6 +37,11 @@ public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits) {
           ? new Rate(left, most)
           : new Rate(1, Math.min(most, 1 / (1 / perSecond + JITTER_SECONDS)));
     }
+
+    /// A part of it; a bucket holds one request at least.
+    Rate times(double share) {
+      return new Rate(Math.max(1, size * share), perSecond * share);
+    }
   }
 
   /// How long a lag may take.
@@ -44,16 +50,20 @@ public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits) {
   public Limits {
     rates = Map.copyOf(rates);
     waits = Map.copyOf(waits);
+    if (!(budget > 0 && budget <= 1)) {
+      throw new IllegalArgumentException("not a share: " + budget);
+    }
   }
 
   /// Azure's own figures.
   public static Limits azure() {
-    return new Limits(Map.of(), Map.of());
+    return new Limits(Map.of(), Map.of(), 1);
   }
 
-  /// The figures of one bucket.
+  /// How fast this run may ask: the budget's share of a bucket's figures.
   public Rate rate(Bucket bucket) {
-    return rates.getOrDefault(bucket, new Rate(bucket.size(), bucket.perSecond()));
+    Rate whole = rates.getOrDefault(bucket, new Rate(bucket.size(), bucket.perSecond()));
+    return whole.times(budget);
   }
 
   /// The figures of one lag.
@@ -66,7 +76,7 @@ public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits) {
     var more = new EnumMap<Lag, Wait>(Lag.class);
     more.putAll(waits);
     more.put(lag, wait);
-    return new Limits(rates, more);
+    return new Limits(rates, more, budget);
   }
 
   /// The same table with another figure for one bucket.
@@ -74,6 +84,11 @@ public record Limits(Map<Bucket, Rate> rates, Map<Lag, Wait> waits) {
     var more = new EnumMap<Bucket, Rate>(Bucket.class);
     more.putAll(rates);
     more.put(bucket, rate);
-    return new Limits(more, waits);
+    return new Limits(more, waits, budget);
+  }
+
+  /// The same table for a run that leaves a part of every limit to its neighbours.
+  public Limits withBudget(double share) {
+    return new Limits(rates, waits, share);
   }
 }
