@@ -81,6 +81,7 @@ public final class Latchkey implements Runnable {
   private static SequencedMap<String, Supplier<Object>> commands(
       Surroundings around, List<Extra> extras) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("plan", () -> PlanCommand.line(around));
     commands.put("deploy", () -> new DeployCommand(around));
     commands.put("status", () -> StatusCommand.of(around));
     commands.put("verify", () -> new VerifyCommand(around));

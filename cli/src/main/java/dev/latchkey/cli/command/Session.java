@@ -13,6 +13,7 @@ import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.core.run.Discovery;
+import dev.latchkey.core.run.Planning;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.kubernetes.KubernetesPorts;
@@ -66,16 +67,49 @@ final class Session implements AutoCloseable {
   /// @return the exit code
   static int run(Surroundings around, CommonOptions options, SelectionRule rule, Job job)
       throws InterruptedException {
+    return within(
+        around,
+        options,
+        rule,
+        Show::of,
+        (session, fleet) -> session.close(job.on(session.runner, fleet)));
+  }
+
+  /// What a command makes of a plan: shows it, and says how to end.
+  interface Look {
+    int at(Planning planning);
+  }
+
+  /// Reads the file, signs in, looks at the fleet and plans; changes nothing.
+  ///
+  /// @return the exit code
+  static int plan(Surroundings around, CommonOptions options, Look look)
+      throws InterruptedException {
+    return within(
+        around,
+        options,
+        SelectionRule.ANY,
+        Show::whoOnly,
+        (session, fleet) -> look.at(session.runner.plan(fleet)));
+  }
+
+  private interface Within {
+    int on(Session session, Fleet fleet) throws InterruptedException;
+  }
+
+  private static int within(
+      Surroundings around, CommonOptions options, SelectionRule rule, Shows shows, Within work)
+      throws InterruptedException {
     return switch (Wanted.read(around, options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
       case Reading.Accepted wanted -> {
-        try (Session session = open(around, options, wanted.limits())) {
-          yield session.close(job.on(session.runner, wanted.fleet()));
+        try (Session session = open(around, options, wanted.limits(), shows)) {
+          yield work.on(session, wanted.fleet());
         }
       }
       case Reading.Selecting selecting -> {
-        try (Session session = open(around, options, selecting.limits())) {
-          yield session.select(around, options, selecting, rule, job);
+        try (Session session = open(around, options, selecting.limits(), shows)) {
+          yield session.select(around, options, selecting, rule, work);
         }
       }
     };
@@ -86,19 +120,24 @@ final class Session implements AutoCloseable {
       CommonOptions options,
       Reading.Selecting selecting,
       SelectionRule rule,
-      Job job)
+      Within work)
       throws InterruptedException {
     var search = new FleetSearch(new Discovery(ports), around.time(), runner::tell);
     return switch (Wanted.cut(search.find(selecting.selection(), rule), options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
-      case Reading.Accepted wanted -> close(job.on(runner, wanted.fleet()));
+      case Reading.Accepted wanted -> work.on(this, wanted.fleet());
       case Reading.Selecting _ ->
           throw new IllegalStateException("a selection is complete once its clusters are known");
     };
   }
 
+  private interface Shows {
+    Show of(Surroundings around, CommonOptions options, RunId run);
+  }
+
   /// Signs in and tells who that is.
-  private static Session open(Surroundings around, CommonOptions options, Limits limits) {
+  private static Session open(
+      Surroundings around, CommonOptions options, Limits limits, Shows shows) {
     if (options.debug()) {
       Logging.speak();
     }
@@ -117,7 +156,7 @@ final class Session implements AutoCloseable {
     }
     Caller caller = azure.caller();
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
-    Show show = Show.of(around, options, run);
+    Show show = shows.of(around, options, run);
     Ports ports = ports(around.time(), azure, kubernetes);
     var runner = new Runner(ports, limits, steps, show.listeners());
     runner.tell(

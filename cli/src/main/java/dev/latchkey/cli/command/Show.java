@@ -10,6 +10,7 @@ import dev.latchkey.cli.render.LiveTable;
 import dev.latchkey.cli.render.PipelineCommands;
 import dev.latchkey.cli.render.PlainLines;
 import dev.latchkey.cli.render.Screen;
+import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,6 +42,20 @@ final class Show implements AutoCloseable {
     var show = new Show(around, options, run);
     show.listen(run);
     Runtime.getRuntime().addShutdownHook(show.cut);
+    return show;
+  }
+
+  /// Tells who signed in and which clusters were selected, on standard error, and nothing else.
+  static Show whoOnly(Surroundings around, CommonOptions options, RunId run) {
+    var show = new Show(around, options, run);
+    Screen screen = Screen.endless(around.screen().letters());
+    var lines = new PlainLines(around.err(), screen, around.neutral(), List.of());
+    show.listeners.add(
+        event -> {
+          if (event instanceof Event.SignedIn || event instanceof Event.Selected) {
+            lines.hear(event);
+          }
+        });
     return show;
   }
 

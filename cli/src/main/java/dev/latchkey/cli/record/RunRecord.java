@@ -5,7 +5,7 @@ import dev.latchkey.cli.render.Course;
 import dev.latchkey.cli.render.JunitReport;
 import dev.latchkey.cli.render.LagReport;
 import dev.latchkey.cli.render.MarkdownSummary;
-import dev.latchkey.cli.render.PlanReport;
+import dev.latchkey.cli.render.PlanDocument;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class RunRecord implements Listener, AutoCloseable {
       course.hear(event);
       switch (event) {
         case Event.Planned planned ->
-            RunFolders.write(folder.resolve("plan.json"), PlanReport.of(run, planned.plan()));
+            RunFolders.write(folder.resolve("plan.json"), PlanDocument.of(run, planned.plan()));
         case Event.RunEnded ended -> documents(ended.at());
         case Event.SignedIn _,
             Event.Selected _,

@@ -5,6 +5,7 @@ import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.ManifestDiff;
 import dev.latchkey.core.plan.Settings;
+import dev.latchkey.core.plan.Value;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,18 +19,18 @@ final class ChangeTree {
     node.put("name", change.thing().name());
     switch (change) {
       case Change.Keep _, Change.Delete _ -> {}
-      case Change.Create create -> settings(node.putObject("after"), create.wanted());
+      case Change.Create create -> settings(node, "after", create.wanted());
       case Change.Update update -> {
-        settings(node.putObject("before"), update.before());
-        settings(node.putObject("after"), update.after());
+        settings(node, "before", update.before());
+        settings(node, "after", update.after());
         if (!update.note().isEmpty()) {
           node.put("note", update.note());
         }
         objects(node, update.objects());
       }
       case Change.Replace replace -> {
-        settings(node.putObject("before"), replace.before());
-        settings(node.putObject("after"), replace.after());
+        settings(node, "before", replace.before());
+        settings(node, "after", replace.after());
       }
     }
     because(node, change.reason());
@@ -56,7 +57,19 @@ final class ChangeTree {
     }
   }
 
-  private static void settings(ObjectNode node, Settings settings) {
-    settings.values().forEach((name, value) -> node.put(name, value.words()));
+  private static void settings(ObjectNode node, String name, Settings settings) {
+    ObjectNode known = node.putObject(name);
+    settings
+        .values()
+        .forEach(
+            (setting, value) -> {
+              switch (value) {
+                case Value.Known text -> known.put(setting, text.text());
+                case Value.KnownAfter after -> {
+                  known.putNull(setting);
+                  node.withObjectProperty("knownAfter").put(setting, after.step().key());
+                }
+              }
+            });
   }
 }

@@ -22,6 +22,13 @@ final class Headline {
         + secrets(fleet);
   }
 
+  /// Such as `orders on 3 clusters, 2 secrets of kv-shared`.
+  static String onClusters(Fleet fleet) {
+    return "%s on %s, %s"
+        .formatted(
+            fleet.application(), Count.of(fleet.targets().size(), "cluster"), secrets(fleet));
+  }
+
   /// Such as `2 secrets of kv-shared`, or `secrets of 2 vaults`.
   static String secrets(Fleet fleet) {
     List<ResourceId> vaults = vaults(fleet);

@@ -8,8 +8,6 @@ import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
-import dev.latchkey.core.problem.Problem;
-import dev.latchkey.core.problem.Text;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.trust.Proof;
 import java.math.BigDecimal;
@@ -93,7 +91,8 @@ public final class JsonReport implements Listener {
     Trouble.of(cluster)
         .forEach(
             trouble ->
-                problem(problems.addObject().put("step", trouble.step().key()), trouble.problem()));
+                ProblemTree.write(
+                    problems.addObject().put("step", trouble.step().key()), trouble.problem()));
     ArrayNode findings = node.putArray("findings");
     cluster.findings().forEach(findings::add);
   }
@@ -128,24 +127,6 @@ public final class JsonReport implements Listener {
       case Proof.Verdict.Refuted refuted -> node.put("reason", refuted.problem().code());
       case Proof.Verdict.NotProven nothing -> node.put("reason", nothing.reason());
     }
-  }
-
-  private static void problem(ObjectNode node, Problem problem) {
-    Text text = problem.text();
-    node.put("code", problem.code());
-    node.put("what", text.what());
-    ArrayNode seen = node.putArray("seen");
-    text.seen().forEach(seen::add);
-    node.put("why", text.why());
-    node.put("next", text.next());
-    problem
-        .answer()
-        .ifPresent(
-            answer ->
-                node.putObject("azure")
-                    .put("status", answer.status())
-                    .put("code", answer.code())
-                    .put("correlationId", answer.correlationId()));
   }
 
   private static BigDecimal seconds(Duration duration) {

@@ -39,7 +39,7 @@ public final class PipelineCommands implements Listener {
     switch (event) {
       case Event.RunEnded over -> {
         tell(over.summary());
-        summary.ifPresent(page -> command("task.uploadsummary", page.toString()));
+        summary.ifPresent(page -> out.print(uploadSummary(page) + "\n"));
         out.flush();
       }
       case Event.Selected selected ->
@@ -174,8 +174,9 @@ public final class PipelineCommands implements Listener {
         .collect(Collectors.joining("\n"));
   }
 
-  private void command(String name, String words) {
-    out.print("##vso[%s]%s\n".formatted(name, escaped(words)));
+  /// The command that shows a page of Markdown in the summary of the pipeline's run.
+  public static String uploadSummary(Path page) {
+    return "##vso[task.uploadsummary]" + escaped(page.toString());
   }
 
   private void issue(String type, String code, String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
+import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import java.util.ArrayList;
@@ -23,6 +24,16 @@ public final class ProblemBlock {
   public static List<String> of(Problem problem, Screen screen) {
     Line head = new Line(screen).add(Symbol.FAILED).add(Hue.BAD, " " + problem.code());
     return new ProblemBlock(screen).write(head, problem.text()).stream().map(Line::text).toList();
+  }
+
+  /// The lines of what stands in the way of a step.
+  static List<Line> of(Step step, Problem problem, Screen screen) {
+    Line head =
+        new Line(screen)
+            .add(Symbol.FAILED)
+            .add(" " + step.title())
+            .add(Hue.BAD, "  " + problem.code());
+    return new ProblemBlock(screen).write(head, problem.text());
   }
 
   static List<Line> of(Trouble trouble, Screen screen) {

@@ -13,6 +13,10 @@ enum Symbol {
   SKIPPED("–", "-", Hue.SOFT),
   FAILED("✘", "xx", Hue.BAD),
   WARNING("!", "!", Hue.WARN),
+  CREATE("+", "+", Hue.GOOD),
+  UPDATE("~", "~", Hue.WARN),
+  DELETE("-", "-", Hue.BAD),
+  REPLACE("-/+", "-/+", Hue.WARN),
   ARROW("→", "->", Hue.PLAIN),
   ELLIPSIS("…", "..", Hue.PLAIN);
 

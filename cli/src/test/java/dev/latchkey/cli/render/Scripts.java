@@ -439,7 +439,7 @@ public final class Scripts {
     return START.plusMillis(millis);
   }
 
-  private static Target target(String name, Target.Presence presence) {
+  static Target target(String name, Target.Presence presence) {
     return new Target(
         new ClusterName(name),
         ResourceId.cluster(SUBSCRIPTION, "rg-" + name, name),

@@ -4,6 +4,7 @@ package dev.latchkey.core.plan;
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.problem.Problem;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,18 +30,42 @@ public record ClusterPlan(Target target, Optional<String> skipped, Map<Step, Ste
   }
 
   /// What will be different afterwards, in the order of the steps. A step that cannot be done
-  /// changes nothing.
+  /// changes nothing, nor does one that needs what it would have given.
   public List<Change> changes() {
     return inOrder().stream()
-        .filter(step -> step.obstacle().isEmpty())
+        .filter(step -> step.obstacle().isEmpty() && missing(step.step()).isEmpty())
         .flatMap(step -> step.changes().stream())
         .filter(Change::changes)
         .toList();
   }
 
+  /// The fact that a step needs and that an earlier step, which cannot be done, will not give.
+  public Optional<Fact> missing(Step step) {
+    var lost = EnumSet.noneOf(Fact.class);
+    for (StepPlan plan : inOrder()) {
+      Optional<Fact> missing =
+          Stream.of(Fact.values())
+              .filter(fact -> plan.step().needed().contains(fact) && lost.contains(fact))
+              .findFirst();
+      if (plan.step() == step) {
+        return missing;
+      }
+      if (missing.isPresent() || plan.obstacle().isPresent()) {
+        lost.addAll(plan.step().given());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether something stands in the way of a step.
+  public boolean isBlocked() {
+    return inOrder().stream().anyMatch(step -> step.obstacle().isPresent());
+  }
+
   /// The same with one step that cannot be done.
   public ClusterPlan blocked(Step step, Problem obstacle) {
-    var others = new EnumMap<Step, StepPlan>(steps);
+    var others = new EnumMap<Step, StepPlan>(Step.class);
+    others.putAll(steps);
     others.put(step, StepPlan.blocked(step, obstacle));
     return new ClusterPlan(target, skipped, others);
   }

@@ -14,11 +14,19 @@ public sealed interface Value {
     return new Known(text);
   }
 
+  private static String words(Step step) {
+    return switch (step) {
+      case WORKLOAD_IDENTITY -> Fact.CLUSTER_UPDATED.words();
+      case MANAGED_IDENTITY, FEDERATED_CREDENTIAL, KEY_VAULT_ACCESS, HELM_RELEASE, VERIFICATION ->
+          "the " + step.title() + " is made";
+    };
+  }
+
   /// The value, for people.
   default String words() {
     return switch (this) {
       case Known known -> known.text();
-      case KnownAfter after -> "known after step " + after.step().number();
+      case KnownAfter after -> "known after " + words(after.step());
     };
   }
 }

@@ -43,7 +43,7 @@ class HelmReleaseStepTest {
             new ObjectDiff(
                 "ServiceAccount/orders",
                 Fate.CHANGED,
-                List.of("-client-id: client-1", "+client-id: (known after step 2)")));
+                List.of("-client-id: client-1", "+client-id: (known after the identity is made)")));
   }
 
   private List<ObjectDiff> objects(Seen seen) {

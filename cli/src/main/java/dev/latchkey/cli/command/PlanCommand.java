@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.render.PipelineCommands;
+import dev.latchkey.cli.render.PlanDocument;
+import dev.latchkey.cli.render.PlanMarkdown;
+import dev.latchkey.cli.render.PlanView;
+import dev.latchkey.cli.render.PlanView.Detail;
+import dev.latchkey.core.plan.ClusterPlan;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.run.Planning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// `latchkey plan`: shows what `deploy` would do, and changes nothing.
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Shows what deploy would do; changes nothing.",
+    modelTransformer = PlanCommand.WithoutReport.class)
+final class PlanCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int CHANGES = 3;
+
+  private final Surroundings around;
+
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  @Option(
+      names = "--all",
+      description = "every cluster for itself, also where the changes are the same")
+  private boolean all;
+
+  @Option(
+      names = "--detailed-exitcode",
+      description = "end with 3 when there is something to do, with 0 when there is nothing")
+  private boolean detailedExitCode;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description =
+          "writes the plan as Markdown too; Azure Pipelines shows it in the run's summary")
+  private @Nullable Path markdown;
+
+  private PlanCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  /// The command, its options without those that a plan has no use for; picocli transforms only
+  /// what stands by itself.
+  static CommandLine line(Surroundings around) {
+    return new CommandLine(new PlanCommand(around));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return Session.plan(around, options, this::show);
+  }
+
+  private int show(Planning planning) {
+    Plan plan = planning.plan();
+    switch (options.output()) {
+      case JSON -> around.out().print(PlanDocument.of(plan));
+      case TEXT ->
+          PlanView.of(plan, around.screen(), all ? Detail.ALL : Detail.GROUPED)
+              .forEach(line -> around.out().print(around.neutral().text(line) + "\n"));
+    }
+    around.out().flush();
+    boolean written = Optional.ofNullable(markdown).map(file -> write(file, plan)).orElse(true);
+    if (!written || plan.clusters().stream().anyMatch(ClusterPlan::isBlocked)) {
+      return FAILED;
+    }
+    return detailedExitCode && !plan.changes().isEmpty() ? CHANGES : 0;
+  }
+
+  /// Whether the page could be written.
+  private boolean write(Path file, Plan plan) {
+    Path page = around.folder().resolve(file).toAbsolutePath().normalize();
+    try {
+      Files.writeString(page, PlanMarkdown.of(plan));
+    } catch (IOException e) {
+      around.err().println("the plan cannot be written as Markdown: " + page);
+      return false;
+    }
+    if (around.inPipeline()) {
+      around.err().println(PipelineCommands.uploadSummary(page));
+    }
+    return true;
+  }
+
+  /// A report draws what was proven, and a plan proves nothing.
+  static final class WithoutReport implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      command.remove(Objects.requireNonNull(command.findOption("--report")));
+      return command;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli.render;
+
+import dev.latchkey.core.plan.Access.Added;
+import dev.latchkey.core.plan.Access.Bounds;
+import dev.latchkey.core.plan.Access.Other;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.plan.Quota;
+import dev.latchkey.core.plan.Quota.Standing;
+import dev.latchkey.core.plan.Quota.Used;
+import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.SecretName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Below the changes of a plan: whom they let read which secrets, and the limits that they touch.
+final class AccessLines {
+  private static final int MOST_OTHERS = 5;
+
+  private final Plan plan;
+  private final Screen screen;
+  private final int width;
+  private final List<Line> lines = new ArrayList<>();
+
+  AccessLines(Plan plan, Screen screen, int width) {
+    this.plan = plan;
+    this.screen = screen;
+    this.width = width;
+  }
+
+  List<Line> lines() {
+    access();
+    plan.quotas().forEach(this::quota);
+    return lines;
+  }
+
+  /// What a group of identities is let read.
+  private record Secrets(ResourceId vault, List<SecretName> names) {}
+
+  private void access() {
+    String label = "Access";
+    Map<Secrets, List<Added>> added = new LinkedHashMap<>();
+    plan.access()
+        .added()
+        .forEach(
+            one ->
+                added
+                    .computeIfAbsent(
+                        new Secrets(one.vault(), one.secrets()), _ -> new ArrayList<>())
+                    .add(one));
+    List<Other> others = plan.access().others();
+    if (added.isEmpty()) {
+      row(Symbol.IDLE, label, "no new access");
+      label = "";
+    }
+    for (var group : added.entrySet()) {
+      row(Symbol.IDLE, label, words(group.getKey(), group.getValue(), others));
+      label = "";
+    }
+    if (!added.isEmpty()) {
+      others(others);
+    }
+  }
+
+  private static String words(Secrets secrets, List<Added> added, List<Other> others) {
+    List<String> names = secrets.names().stream().map(SecretName::value).toList();
+    String who =
+        added.size() == 1 ? "the identity of one cluster" : "each the identity of one cluster";
+    return "%s of %s in %s, %s%s"
+        .formatted(
+            Count.of(added.size(), "new reader"),
+            Count.and(names),
+            secrets.vault().name(),
+            who,
+            others.isEmpty() ? "; no one else" : "");
+  }
+
+  /// Access that others gave to others: told, since whoever judges the plan should know it.
+  private void others(List<Other> others) {
+    others.stream()
+        .limit(MOST_OTHERS)
+        .forEach(
+            other ->
+                row(
+                    Symbol.WARNING,
+                    "",
+                    "%s can read them too%s: %s on %s"
+                        .formatted(
+                            other.principal(),
+                            other.bounds() == Bounds.CONDITION ? ", under a condition" : "",
+                            other.role(),
+                            other.scope())));
+    if (others.size() > MOST_OTHERS) {
+      row(
+          Symbol.WARNING,
+          "",
+          "and %d more; all with --output json".formatted(others.size() - MOST_OTHERS));
+    }
+  }
+
+  private void quota(Quota quota) {
+    String where = "role assignments in the vault's subscription";
+    String words =
+        switch (quota.used()) {
+          case Used.Counted counted ->
+              "%s: %s of %s after this run"
+                  .formatted(
+                      where, grouped(counted.assignments() + quota.added()), grouped(Quota.LIMIT));
+          case Used.Unknown unknown ->
+              "%s: %s more; how many there are is unknown (%s: %s)"
+                  .formatted(
+                      where,
+                      grouped(quota.added()),
+                      unknown.reason().code(),
+                      unknown.reason().text().what());
+        };
+    Symbol symbol =
+        quota.standing() == Standing.NEARLY_FULL || quota.standing() == Standing.EXCEEDED
+            ? Symbol.WARNING
+            : Symbol.IDLE;
+    row(symbol, "Limits", words);
+  }
+
+  private void row(Symbol symbol, String label, String text) {
+    Line row = new Line(screen).add(Hue.STRONG, label).column(PlanView.LABEL);
+    int indent = PlanView.LABEL;
+    if (symbol == Symbol.WARNING) {
+      row.add(symbol).add(" ");
+      indent += 2;
+    }
+    for (String part : Paragraph.of(text, width - indent)) {
+      lines.add(row.add(part));
+      row = new Line(screen).add(" ".repeat(indent));
+    }
+  }
+
+  private static String grouped(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.cli.Typing;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void hasNoReportSinceAPlanProvesNothing() {
+    assertThat(type("plan", "--report", "page.html")).isEqualTo(2);
+    assertThat(told()).startsWith("latchkey: Unknown option");
+  }
+
+  @Test
+  void knowsTextAndJson() {
+    assertThat(type("plan", "--output", "xml")).isEqualTo(2);
+    assertThat(told()).contains("--output", "xml");
+  }
+
+  @Test
+  void wantsAFileForMarkdown() {
+    assertThat(type("plan", "--markdown")).isEqualTo(2);
+    assertThat(told()).contains("Missing required parameter for option '--markdown' (FILE)");
+  }
+
+  @Test
+  void endsWithTwoWhereTheFileIsMissing() {
+    assertThat(type("plan", "--detailed-exitcode")).isEqualTo(2);
+    assertThat(told())
+        .isEqualTo(
+            """
+            latchkey.yaml  there is no such file
+            1 mistake. Nothing was sent to Azure.
+            """);
+  }
+
+  private int type(String... words) {
+    return Latchkey.run(
+        Typing.in(folder, ByteArrayOutputStream.nullOutputStream(), err), List.of(), words);
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
