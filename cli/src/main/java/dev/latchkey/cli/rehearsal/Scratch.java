@@ -2,6 +2,7 @@
 package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Surroundings;
+import dev.latchkey.kubernetes.temporary.OwnedName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ record Scratch(Path folder, boolean isPassing) implements AutoCloseable {
   static Scratch of(Surroundings around, Optional<Path> wanted) throws IOException {
     return wanted.isPresent()
         ? new Scratch(around.folder().resolve(wanted.get()), false)
-        : new Scratch(Files.createTempDirectory("latchkey-sandbox"), true);
+        : new Scratch(Files.createTempDirectory(OwnedName.prefix("sandbox")), true);
   }
 
   @Override

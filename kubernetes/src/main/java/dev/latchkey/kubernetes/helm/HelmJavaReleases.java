@@ -14,6 +14,7 @@ import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.Release;
 import dev.latchkey.kubernetes.access.ApiServers;
 import dev.latchkey.kubernetes.access.ApiServers.Opened;
+import dev.latchkey.kubernetes.temporary.OwnedName;
 import dev.latchkey.kubernetes.workload.ClusterRefusal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
   public HelmJavaReleases(ApiServers servers, Map<String, String> environment) {
     this.servers = servers;
     this.environment = Map.copyOf(environment);
-    PrivateFile.sweep();
-    calls.prepare(Helm::version);
+    OwnedName.sweep();
+    calls.prepare(NativeCopy::firstCall);
   }
 
   @Override

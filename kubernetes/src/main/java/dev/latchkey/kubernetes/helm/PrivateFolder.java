@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.helm;
 
+import dev.latchkey.kubernetes.temporary.OwnedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// A temporary folder that only this user can read, and that is gone when it is closed; named as
-/// [PrivateFile] is, which sweeps both.
+/// A temporary folder that only this user can read, and that is gone when it is closed.
 record PrivateFolder(Path path) implements AutoCloseable {
   /// A folder with these files.
   ///
@@ -20,8 +16,7 @@ record PrivateFolder(Path path) implements AutoCloseable {
   static PrivateFolder holding(Map<String, byte[]> files) {
     try {
       // createTempDirectory lets its owner alone in
-      String prefix = "latchkey-chart-" + ProcessHandle.current().pid() + "-";
-      var folder = new PrivateFolder(Files.createTempDirectory(prefix));
+      var folder = new PrivateFolder(Files.createTempDirectory(OwnedName.prefix("chart")));
       try {
         for (var file : files.entrySet()) {
           folder.write(file.getKey(), file.getValue());
@@ -45,30 +40,10 @@ record PrivateFolder(Path path) implements AutoCloseable {
     Files.write(file, content);
   }
 
-  static void remove(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   @Override
   public void close() {
     try {
-      remove(path);
+      OwnedName.remove(path);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove a temporary folder", e);
     }
