@@ -7,6 +7,7 @@ import dev.latchkey.core.port.Workloads;
 import dev.latchkey.core.resource.Token;
 import dev.latchkey.kubernetes.access.ApiServers;
 import dev.latchkey.kubernetes.helm.HelmJavaReleases;
+import dev.latchkey.kubernetes.helm.Signals;
 import dev.latchkey.kubernetes.workload.FabricWorkloads;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,6 +38,11 @@ public final class KubernetesPorts implements AutoCloseable {
   /// What is asked of Helm.
   public Releases releases() {
     return releases;
+  }
+
+  /// What happens at Ctrl-C: Helm's code, in this process, would take it over.
+  public Signals signals() {
+    return releases.signals();
   }
 
   /// Ends all connections; a call into Helm that runs goes on until its own end.

@@ -40,6 +40,25 @@ public final class CommonOptions {
   private List<String> only = new ArrayList<>();
 
   @Option(
+      names = "--wave",
+      paramLabel = "WAVE",
+      split = ",",
+      description = "only the clusters of these waves")
+  private List<String> waves = new ArrayList<>();
+
+  @Option(
+      names = "--only-failed",
+      description =
+          "only the clusters that failed, or were not begun, in the last run of this folder")
+  private boolean onlyFailed;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "NUMBER/OF",
+      description = "only this part of the clusters, such as 1/4, for jobs that work side by side")
+  private @Nullable String shard;
+
+  @Option(
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -83,6 +102,18 @@ public final class CommonOptions {
 
   List<String> only() {
     return List.copyOf(only);
+  }
+
+  List<String> waves() {
+    return List.copyOf(waves);
+  }
+
+  boolean onlyFailed() {
+    return onlyFailed;
+  }
+
+  Optional<String> shard() {
+    return Optional.ofNullable(shard);
   }
 
   Output output() {

@@ -13,6 +13,7 @@ import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.core.run.Discovery;
+import dev.latchkey.core.run.Interruption;
 import dev.latchkey.core.run.Planning;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
@@ -20,12 +21,14 @@ import dev.latchkey.kubernetes.KubernetesPorts;
 
 /// One run against Azure: signed in, with all that it shows.
 final class Session implements AutoCloseable {
+  private final Surroundings around;
   private final AzurePorts azure;
   private final KubernetesPorts kubernetes;
   private final Ports ports;
   private final Show show;
   private final Runner runner;
-  private final Thread interrupted;
+  private final Interruption interruption;
+  private final Interrupts interrupts;
 
   private Session(
       Surroundings around,
@@ -33,21 +36,17 @@ final class Session implements AutoCloseable {
       KubernetesPorts kubernetes,
       Ports ports,
       Show show,
-      Runner runner) {
+      Runner runner,
+      Interruption interruption) {
+    this.around = around;
     this.azure = azure;
     this.kubernetes = kubernetes;
     this.ports = ports;
     this.show = show;
     this.runner = runner;
-    this.interrupted =
-        new Thread(
-            () ->
-                around
-                    .err()
-                    .println(
-                        "\nInterrupted. What was made stays; run the same command again, it goes on"
-                            + " from there."));
-    Runtime.getRuntime().addShutdownHook(interrupted);
+    this.interruption = interruption;
+    this.interrupts =
+        Interrupts.on(interruption, around.time(), around.err(), kubernetes.signals());
   }
 
   /// What a command does with the fleet of its file, once it is signed in.
@@ -102,6 +101,8 @@ final class Session implements AutoCloseable {
       throws InterruptedException {
     return switch (Wanted.read(around, options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted when wanted.fleet().targets().isEmpty() ->
+          Wanted.nothing(around, options);
       case Reading.Accepted wanted -> {
         try (Session session = open(around, options, wanted.limits(), shows)) {
           yield work.on(session, wanted.fleet());
@@ -123,8 +124,10 @@ final class Session implements AutoCloseable {
       Within work)
       throws InterruptedException {
     var search = new FleetSearch(new Discovery(ports), around.time(), runner::tell);
-    return switch (Wanted.cut(search.find(selecting.selection(), rule), options)) {
+    return switch (Wanted.cut(search.find(selecting.selection(), rule), around, options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted when wanted.fleet().targets().isEmpty() ->
+          Wanted.nothing(around, options);
       case Reading.Accepted wanted -> work.on(this, wanted.fleet());
       case Reading.Selecting _ ->
           throw new IllegalStateException("a selection is complete once its clusters are known");
@@ -143,29 +146,28 @@ final class Session implements AutoCloseable {
     }
     RunId run = RunId.at(around.time().now());
     var agent = new Agent(around.version(), run.value());
+    var interruption = new Interruption(around.time());
+    Time time = interruption.time();
     AzurePorts azure =
-        AzurePorts.open(around.environment(), options.credential(), around.time(), limits, agent);
+        AzurePorts.open(around.environment(), options.credential(), time, limits, agent);
     var kubernetes =
         new KubernetesPorts(
-            azure.clusterTokens()::forClusters,
-            around.environment(),
-            agent.toString(),
-            around.time());
+            azure.clusterTokens()::forClusters, around.environment(), agent.toString(), time);
     if (azure.source() instanceof Source.Cli cli && !cli.warning().isEmpty()) {
       around.err().println(around.neutral().text(cli.warning()));
     }
     Caller caller = azure.caller();
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
     Show show = shows.of(around, options, run);
-    Ports ports = ports(around.time(), azure, kubernetes);
-    var runner = new Runner(ports, limits, steps, show.listeners());
+    Ports ports = ports(time, azure, kubernetes);
+    var runner = new Runner(ports, limits, steps, show.listeners(), interruption);
     runner.tell(
         new Event.SignedIn(
             around.time().now(),
             caller.principal().value(),
             caller.tenant().value(),
             caller.source()));
-    return new Session(around, azure, kubernetes, ports, show, runner);
+    return new Session(around, azure, kubernetes, ports, show, runner, interruption);
   }
 
   /// Writes what is shown at the end.
@@ -173,16 +175,20 @@ final class Session implements AutoCloseable {
   /// @return the exit code
   private int close(Summary summary) {
     show.end();
+    if (interruption.isRequested()) {
+      around
+          .err()
+          .println(
+              "\nInterrupted. What was made stays; run the same command again, it goes on from"
+                  + " there.");
+      return Interrupts.EXIT;
+    }
     return summary.complete() ? 0 : 1;
   }
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(interrupted);
-    } catch (IllegalStateException e) {
-      // the process is being ended: the hook speaks
-    }
+    interrupts.close();
     show.close();
     kubernetes.close();
     azure.close();

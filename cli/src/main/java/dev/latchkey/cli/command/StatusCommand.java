@@ -50,6 +50,8 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return switch (Wanted.read(around, options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted when wanted.fleet().targets().isEmpty() ->
+          Wanted.nothing(around, options);
       case Reading.Accepted wanted -> {
         try (Lookout lookout = Lookout.open(around, options, wanted.limits())) {
           yield show(look(lookout, wanted.fleet()));
@@ -67,8 +69,10 @@ final class StatusCommand implements Callable<Integer> {
     var discovery = new Discovery(lookout.ports());
     var search = new FleetSearch(discovery, around.time(), lookout.runner()::tell);
     Reading found = search.find(selecting.selection(), SelectionRule.ANY);
-    return switch (Wanted.cut(found, options)) {
+    return switch (Wanted.cut(found, around, options)) {
       case Reading.Refused refused -> Wanted.complain(around, refused);
+      case Reading.Accepted wanted when wanted.fleet().targets().isEmpty() ->
+          Wanted.nothing(around, options);
       case Reading.Accepted wanted -> show(look(lookout, wanted.fleet()));
       case Reading.Selecting _ ->
           throw new IllegalStateException("a selection is complete once its clusters are known");

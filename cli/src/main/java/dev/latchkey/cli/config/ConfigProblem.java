@@ -157,6 +157,22 @@ public sealed interface ConfigProblem extends Problem {
   /// The condition that names the secrets would be longer than Azure takes.
   record ConditionTooLong(Spot spot, int secrets, int length) implements ConfigProblem {}
 
+  /// Two waves have one name.
+  record WaveTwice(Spot spot, String name, Spot first) implements ConfigProblem {}
+
+  /// Two waves name no clusters, and only one can take the rest.
+  record RestTwice(Spot spot, Spot first) implements ConfigProblem {}
+
+  /// A wave names a cluster that the file does not have.
+  record WaveClusterUnknown(Spot spot, String cluster, List<String> near)
+      implements ConfigProblem {}
+
+  /// Two waves name one cluster.
+  record WaveClusterTwice(Spot spot, String cluster, Spot first) implements ConfigProblem {}
+
+  /// No wave takes this cluster.
+  record ClusterWithoutWave(Spot spot, String cluster) implements ConfigProblem {}
+
   /// Not a duration.
   record DurationRefused(Spot spot, String written) implements ConfigProblem {}
 
@@ -186,8 +202,6 @@ public sealed interface ConfigProblem extends Problem {
 
   /// What the file may hold one day and this version refuses.
   enum Later {
-    /// Waves.
-    ROLLOUT("", "Leave the key out: all clusters are deployed at once, each on its own"),
     /// Proofs that are taken elsewhere.
     VERIFY_FROM(" other than agent", "Use `from: agent`, or leave it out");
 

@@ -180,6 +180,27 @@ final class ConfigWording {
               "%s lists %d secrets, whose condition would have %d characters, and Azure takes %d"
                   .formatted(about(p), p.secrets(), p.length(), SecretCondition.LONGEST),
               "Use `access: roles`");
+      case ConfigProblem.WaveTwice p ->
+          what(about(p) + ": another wave is called " + p.name() + ", " + at(p.first()));
+      case ConfigProblem.RestTwice p ->
+          next(
+              about(p) + " names no clusters, and neither does " + at(p.first()),
+              "Only one wave can take the rest: give one of them `clusters`");
+      case ConfigProblem.WaveClusterUnknown p ->
+          next(
+              about(p) + " is " + quoted(p.cluster()) + ", and no cluster is called so",
+              didYouMean(p.near()));
+      case ConfigProblem.WaveClusterTwice p ->
+          what(
+              about(p)
+                  + ": the cluster "
+                  + p.cluster()
+                  + " is in a wave already, "
+                  + at(p.first()));
+      case ConfigProblem.ClusterWithoutWave p ->
+          next(
+              about(p) + ": no wave takes the cluster " + p.cluster(),
+              "Name it in a wave, or add a last wave without `clusters`, which takes the rest");
       case ConfigProblem.DurationRefused p ->
           because(
               about(p) + " is " + quoted(p.written()),

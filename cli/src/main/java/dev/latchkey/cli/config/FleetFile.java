@@ -2,7 +2,9 @@
 package dev.latchkey.cli.config;
 
 import dev.latchkey.cli.config.Mistakes.Asked;
+import dev.latchkey.cli.config.RolloutReader.Known;
 import dev.latchkey.core.fleet.Fleet;
+import dev.latchkey.core.fleet.RolloutWish;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.resource.ObservedCluster;
 import java.io.IOException;
@@ -122,12 +124,20 @@ public final class FleetFile {
     clusters.selects().forEach(select -> reader.read(select.unknown()));
     var targets = entries.stream().map(reader::read).toList();
     FleetChecks.identities(entries, targets, complaints);
-    if (found.isEmpty() && !clusters.selects().isEmpty()) {
+    boolean open = found.isEmpty() && !clusters.selects().isEmpty();
+    var rollout =
+        top.section("rollout", Keys.ROLLOUT)
+            .map(
+                section ->
+                    new RolloutReader(entries, open ? Known.SOME : Known.ALL, complaints)
+                        .read(section))
+            .orElseGet(RolloutWish::sideBySide);
+    if (open) {
       var selection = new Selection(application, clusters, seen -> completed(value, seen));
       return Optional.of(new Reading.Selecting(selection, limits));
     }
     found.ifPresent(seen -> refuseNothing(clusters, entries, seen.size()));
-    return Optional.of(new Reading.Accepted(new Fleet(application, targets), limits));
+    return Optional.of(new Reading.Accepted(new Fleet(application, targets, rollout), limits));
   }
 
   private void refuseNothing(ClusterList clusters, List<ClusterEntry> entries, int seen) {
@@ -139,15 +149,6 @@ public final class FleetFile {
   }
 
   private void refuseWhatComesLater(Section top) {
-    top.section("rollout", Keys.ROLLOUT)
-        .ifPresent(
-            rollout -> {
-              later(rollout.spot(), ConfigProblem.Later.ROLLOUT);
-              rollout
-                  .list("waves")
-                  .orElse(List.of())
-                  .forEach(wave -> Section.of(wave, Keys.WAVE, complaints));
-            });
     top.section("verify", Keys.VERIFY)
         .flatMap(verify -> verify.word("from", List.of(AGENT, "cluster", "none")))
         .filter(from -> !from.equals(AGENT))

@@ -65,7 +65,7 @@ final class Keys {
   /// Those of a selection that say nothing of a cluster.
   static final List<String> NO_SETTINGS = List.of("select", "maxChange");
 
-  static final List<String> ROLLOUT = List.of("waves");
+  static final List<String> ROLLOUT = List.of("waves", "onFailure");
   static final List<String> WAVE =
       List.of("name", "clusters", "soak", "maxParallel", "maxFailures");
   static final List<String> VERIFY = List.of("from");

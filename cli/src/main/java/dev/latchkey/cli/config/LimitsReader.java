@@ -12,14 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the section `azure`: other figures for the table of limits and lags.
 final class LimitsReader {
-  private static final Pattern DURATION =
-      Pattern.compile("(?=.)(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?(?:(\\d{1,6})ms)?");
-
   private final Complaints complaints;
 
   LimitsReader(Complaints complaints) {
@@ -104,21 +99,6 @@ final class LimitsReader {
 
   /// A duration; a negative one stands for what was complained about.
   private Duration duration(Scalar text) {
-    if (text.isLost()) {
-      return Duration.ofSeconds(-1);
-    }
-    var parts = DURATION.matcher(text.text());
-    if (!parts.matches()) {
-      complaints.add(new ConfigProblem.DurationRefused(text.spot(), text.text()));
-      return Duration.ofSeconds(-1);
-    }
-    return Duration.ofHours(part(parts.group(1)))
-        .plusMinutes(part(parts.group(2)))
-        .plusSeconds(part(parts.group(3)))
-        .plusMillis(part(parts.group(4)));
-  }
-
-  private static long part(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
+    return DurationReader.read(text, complaints).orElse(Duration.ofSeconds(-1));
   }
 }

@@ -70,6 +70,11 @@ public enum NameRule {
       "the name that the application knows a secret by",
       "has 1 to 127 letters, digits, `_`, `-` and `.`",
       "[0-9A-Za-z._-]{1,127}"),
+  /// A wave of the rollout.
+  WAVE(
+      "a wave's name",
+      "has 1 to 32 letters, digits, `_` and `-`, and begins with a letter or digit",
+      "[A-Za-z0-9][A-Za-z0-9_-]{0,31}"),
   /// The environment of a cluster.
   ENVIRONMENT(
       "an environment's name",

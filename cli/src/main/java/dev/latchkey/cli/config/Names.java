@@ -37,7 +37,15 @@ final class Names {
               ? new ConfigProblem.CapitalsRefused(scalar.spot(), scalar.text())
               : new ConfigProblem.NameRefused(scalar.spot(), scalar.text(), rule);
       case SECRET, SECRET_ALIAS -> secretRefusal(scalar, rule);
-      case SUBSCRIPTION, RESOURCE_GROUP, CLUSTER, IDENTITY, LOCATION, VAULT, ENVIRONMENT, TAG ->
+      case SUBSCRIPTION,
+          RESOURCE_GROUP,
+          CLUSTER,
+          IDENTITY,
+          LOCATION,
+          VAULT,
+          ENVIRONMENT,
+          WAVE,
+          TAG ->
           new ConfigProblem.NameRefused(scalar.spot(), scalar.text(), rule);
     };
   }

@@ -83,6 +83,33 @@ public final class EventLog implements Listener {
       case Event.StepEnded ended ->
           outcome(head(event, "stepEnded", ended.cluster(), ended.step()), ended.outcome())
               .put("seconds", seconds(ended.took()));
+      case Event.WaveStarted started ->
+          head(event, "waveStarted")
+              .put("wave", started.wave())
+              .put("number", started.number())
+              .put("waves", started.waves())
+              .put("clusters", started.clusters());
+      case Event.Soaking soaking ->
+          head(event, "soaking")
+              .put("wave", soaking.wave())
+              .put("clusters", soaking.clusters())
+              .put("until", soaking.until().toString());
+      case Event.WaveEnded ended ->
+          head(event, "waveEnded")
+              .put("wave", ended.wave())
+              .put("failures", ended.failures())
+              .put("budget", ended.budget())
+              .put("verdict", ended.verdict().word());
+      case Event.Withheld withheld ->
+          head(event, "withheld")
+              .put("cluster", withheld.cluster().value())
+              .put("because", withheld.because());
+      case Event.RollBackStarted started ->
+          head(event, "rollBackStarted").put("cluster", started.cluster().value());
+      case Event.RolledBack back ->
+          outcome(head(event, "rolledBack").put("cluster", back.cluster().value()), back.outcome())
+              .put("seconds", seconds(back.took()));
+      case Event.Interrupted _ -> head(event, "interrupted");
       case Event.RunEnded over -> summary(head(event, "runEnded"), over.summary());
     };
   }
@@ -152,6 +179,7 @@ public final class EventLog implements Listener {
       case Outcome.Unchanged unchanged -> line.put("note", unchanged.note());
       case Outcome.Failed failed -> problem(line, failed.problem());
       case Outcome.NotStarted lost -> line.put("lost", lost.lost().name());
+      case Outcome.Withheld withheld -> line.put("reason", withheld.because());
       case Outcome.Skipped skipped -> line.put("reason", skipped.reason());
     };
   }

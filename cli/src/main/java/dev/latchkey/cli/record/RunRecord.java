@@ -76,7 +76,14 @@ public final class RunRecord implements Listener, AutoCloseable {
             Event.Changed _,
             Event.Found _,
             Event.Proved _,
-            Event.StepEnded _ -> {}
+            Event.StepEnded _,
+            Event.WaveStarted _,
+            Event.Soaking _,
+            Event.WaveEnded _,
+            Event.Withheld _,
+            Event.RollBackStarted _,
+            Event.RolledBack _,
+            Event.Interrupted _ -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

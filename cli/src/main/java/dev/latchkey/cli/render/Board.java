@@ -58,6 +58,15 @@ final class Board {
     return step == Step.VERIFICATION && took.isPositive();
   }
 
+  /// The wave that is at work.
+  ///
+  /// @param soaksUntil when it is done, while it is watched
+  record WaveNow(String name, int number, int waves, Optional<Instant> soaksUntil) {
+    WaveNow soaking(Instant until) {
+      return new WaveNow(name, number, waves, Optional.of(until));
+    }
+  }
+
   /// When one step of one cluster acted.
   record Stretch(ClusterName cluster, Step step, Instant from, Instant to, Outcome outcome) {}
 
@@ -70,6 +79,7 @@ final class Board {
   private Optional<Event.Selected> selected = Optional.empty();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Summary> summary = Optional.empty();
+  private Optional<WaveNow> wave = Optional.empty();
 
   /// Takes notice.
   void hear(Event event) {
@@ -100,7 +110,30 @@ final class Board {
       case Event.StepEnded ended -> end(ended);
       case Event.RunEnded over -> finish(over.summary());
       case Event.Selected found -> selected = Optional.of(found);
-      case Event.SignedIn _, Event.Changed _, Event.Found _, Event.Proved _ -> {}
+      case Event.WaveStarted started ->
+          wave =
+              Optional.of(
+                  new WaveNow(started.wave(), started.number(), started.waves(), Optional.empty()));
+      case Event.Soaking soaking -> wave = wave.map(current -> current.soaking(soaking.until()));
+      case Event.WaveEnded _ -> wave = Optional.empty();
+      case Event.Withheld withheld -> withhold(withheld);
+      case Event.RollBackStarted started ->
+          put(
+              started.cluster(),
+              Step.HELM_RELEASE,
+              new Cell.Running(
+                  started.at(),
+                  started.at(),
+                  Optional.of("going back"),
+                  Optional.empty(),
+                  Optional.empty()));
+      case Event.RolledBack back ->
+          put(back.cluster(), Step.HELM_RELEASE, new Cell.Ended(back.outcome(), back.took()));
+      case Event.SignedIn _,
+          Event.Changed _,
+          Event.Found _,
+          Event.Proved _,
+          Event.Interrupted _ -> {}
     }
   }
 
@@ -140,7 +173,7 @@ final class Board {
                   step.at().minus(step.took()),
                   step.at(),
                   step.outcome()));
-      case Outcome.NotStarted _, Outcome.Skipped _ -> {}
+      case Outcome.NotStarted _, Outcome.Withheld _, Outcome.Skipped _ -> {}
     }
   }
 
@@ -155,6 +188,13 @@ final class Board {
                       cluster.target().name(),
                       step,
                       new Cell.Ended(result.outcome(), result.took())));
+    }
+  }
+
+  private void withhold(Event.Withheld withheld) {
+    var cell = new Cell.Ended(new Outcome.Withheld(withheld.because()), Duration.ZERO);
+    for (Step step : Step.values()) {
+      put(withheld.cluster(), step, cell);
     }
   }
 
@@ -239,6 +279,11 @@ final class Board {
 
   Optional<Plan> plan() {
     return plan;
+  }
+
+  /// The wave that is at work, in a rollout that has waves.
+  Optional<WaveNow> wave() {
+    return wave;
   }
 
   /// How all ended, once it did.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,6 +83,7 @@ final class Closing {
                     + ": "
                     + words(summary));
     count(line, Hue.BAD, summary.count(Ending.FAILED), "failed");
+    count(line, Hue.BAD, summary.count(Ending.ROLLED_BACK), "rolled back");
     count(line, Hue.WARN, summary.count(Ending.SKIPPED), "skipped");
     count(line, Hue.WARN, summary.count(Ending.NOT_STARTED), "not started");
     return line;
@@ -110,7 +112,9 @@ final class Closing {
       String words =
           switch (cluster.ending()) {
             case SKIPPED -> "skipped: " + reason(cluster);
-            case NOT_STARTED -> "not started";
+            case NOT_STARTED ->
+                "not started" + withheld(cluster).map(because -> ": " + because).orElse("");
+            case ROLLED_BACK -> "rolled back: " + wentBack(cluster);
             case CHANGED, UNCHANGED, FAILED -> "";
           };
       if (!words.isEmpty()) {
@@ -128,6 +132,23 @@ final class Closing {
                     .add(Hue.STRONG, " " + Count.few(entry.getValue(), MOST_NAMES))
                     .add("  " + entry.getKey()))
         .toList();
+  }
+
+  private static Optional<String> withheld(ClusterResult cluster) {
+    return cluster.steps().values().stream()
+        .map(ClusterResult.StepResult::outcome)
+        .filter(Outcome.Withheld.class::isInstance)
+        .map(outcome -> ((Outcome.Withheld) outcome).because())
+        .findFirst();
+  }
+
+  private static String wentBack(ClusterResult cluster) {
+    return cluster
+        .rollBack()
+        .map(ClusterResult.StepResult::outcome)
+        .filter(Outcome.Changed.class::isInstance)
+        .map(outcome -> ((Outcome.Changed) outcome).note())
+        .orElse("");
   }
 
   private static String reason(ClusterResult cluster) {
@@ -152,7 +173,7 @@ final class Closing {
       if (result != null) {
         switch (result.outcome()) {
           case Outcome.Changed _, Outcome.Unchanged _ -> done.add(step.title());
-          case Outcome.NotStarted _ -> missing.add(step.title());
+          case Outcome.NotStarted _, Outcome.Withheld _ -> missing.add(step.title());
           case Outcome.Failed _, Outcome.Skipped _ -> {}
         }
       }

@@ -56,6 +56,13 @@ public final class Course implements Listener {
           Event.Waited _,
           Event.Progress _,
           Event.StepEnded _,
+          Event.WaveStarted _,
+          Event.Soaking _,
+          Event.WaveEnded _,
+          Event.Withheld _,
+          Event.RollBackStarted _,
+          Event.RolledBack _,
+          Event.Interrupted _,
           Event.RunEnded _ -> {}
     }
   }

@@ -122,7 +122,7 @@ final class CrowdView {
           switch (over.outcome()) {
             case Outcome.Changed _, Outcome.Unchanged _ -> done++;
             case Outcome.Failed _ -> failed++;
-            case Outcome.NotStarted _, Outcome.Skipped _ -> {}
+            case Outcome.NotStarted _, Outcome.Withheld _, Outcome.Skipped _ -> {}
           }
         }
       }

@@ -114,6 +114,7 @@ final class Drawing {
       case UNCHANGED -> "unchanged";
       case SKIPPED -> "skipped";
       case FAILED -> "failed";
+      case ROLLED_BACK -> "rolled back";
       case NOT_STARTED -> "not started";
     };
   }

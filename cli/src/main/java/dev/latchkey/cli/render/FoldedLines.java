@@ -53,6 +53,13 @@ final class FoldedLines {
           Event.Changed _,
           Event.Found _,
           Event.Proved _,
+          Event.WaveStarted _,
+          Event.Soaking _,
+          Event.WaveEnded _,
+          Event.Withheld _,
+          Event.RollBackStarted _,
+          Event.RolledBack _,
+          Event.Interrupted _,
           Event.RunEnded _ -> {}
     }
     if (told.filter(last -> !event.at().isBefore(last.plus(APART))).isPresent()) {
@@ -78,7 +85,11 @@ final class FoldedLines {
                   .add(ended.step().title() + ": ")
                   .add(Hue.BAD, failed.problem().code())
                   .add(": " + failed.problem().text().what()));
-      case Outcome.Changed _, Outcome.Unchanged _, Outcome.NotStarted _, Outcome.Skipped _ -> {}
+      case Outcome.Changed _,
+          Outcome.Unchanged _,
+          Outcome.NotStarted _,
+          Outcome.Withheld _,
+          Outcome.Skipped _ -> {}
     }
     Tally all = changes.getOrDefault(cluster, Tally.of(List.of()));
     if (board.standing(cluster) == Standing.DONE && all.isSomething()) {

@@ -87,9 +87,15 @@ public final class HtmlReport implements Listener {
         + "</div></div><div class=\"tally\">"
         + tally(summary.succeeded(), "as wanted", "good")
         + tally(summary.count(Ending.FAILED), "failed", "bad")
+        + tallyIfAny(summary.count(Ending.ROLLED_BACK), "rolled back", "bad")
+        + tallyIfAny(summary.count(Ending.NOT_STARTED), "not started", "")
         + tally(summary.count(Ending.SKIPPED), "skipped", "")
         + tally(summary.changes(), "changes", "")
         + "</div></header>\n";
+  }
+
+  private static String tallyIfAny(long number, String word, String kind) {
+    return number == 0 ? "" : tally(number, word, kind);
   }
 
   private static String tally(long number, String word, String kind) {
@@ -170,7 +176,7 @@ public final class HtmlReport implements Listener {
       case Outcome.Unchanged _ -> "<td class=\"keep\">unchanged</td>";
       case Outcome.Failed failed ->
           "<td class=\"no\">%s</td>".formatted(Html.text(failed.problem().code()));
-      case Outcome.NotStarted _ -> "<td class=\"idle\">not begun</td>";
+      case Outcome.NotStarted _, Outcome.Withheld _ -> "<td class=\"idle\">not begun</td>";
       case Outcome.Skipped _ -> "<td class=\"skip\">skipped</td>";
     };
   }

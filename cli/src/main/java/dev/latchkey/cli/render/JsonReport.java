@@ -85,6 +85,7 @@ public final class JsonReport implements Listener {
     node.put("succeeded", cluster.succeeded());
     ArrayNode steps = node.putArray("steps");
     cluster.steps().forEach((step, result) -> step(steps.addObject(), step, result));
+    cluster.rollBack().ifPresent(back -> result(node.putObject("rollBack"), back));
     ArrayNode proofs = node.putArray("proofs");
     cluster.proofs().forEach(proof -> proof(proofs.addObject(), proof));
     ArrayNode problems = node.putArray("problems");
@@ -99,6 +100,10 @@ public final class JsonReport implements Listener {
 
   private static void step(ObjectNode node, Step step, ClusterResult.StepResult result) {
     node.put("step", step.key());
+    result(node, result);
+  }
+
+  private static void result(ObjectNode node, ClusterResult.StepResult result) {
     node.put("outcome", result.outcome().word());
     ArrayNode changes = node.putArray("change");
     result.outcome().changes().forEach(change -> ChangeTree.write(changes.addObject(), change));
@@ -107,6 +112,7 @@ public final class JsonReport implements Listener {
       case Outcome.Changed changed -> note(node, changed.note());
       case Outcome.Unchanged unchanged -> note(node, unchanged.note());
       case Outcome.NotStarted lost -> note(node, lost.lost().words() + " is missing");
+      case Outcome.Withheld withheld -> note(node, withheld.because());
       case Outcome.Skipped skipped -> note(node, skipped.reason());
       case Outcome.Failed _ -> {}
     }

@@ -148,6 +148,8 @@ public final class JunitReport {
               Verdict.SKIPPED,
               "",
               "not begun: " + lost.lost().words() + " is missing");
+      case Outcome.Withheld withheld ->
+          new Case(name, result.took(), Verdict.SKIPPED, "", "not begun: " + withheld.because());
       case Outcome.Skipped skipped ->
           new Case(name, result.took(), Verdict.SKIPPED, "", skipped.reason());
     };

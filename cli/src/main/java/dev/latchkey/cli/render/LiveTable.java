@@ -83,6 +83,11 @@ public final class LiveTable implements Listener, AutoCloseable {
         lines.add("");
         canvas.leave(lines, screen);
       }
+      case Event.Interrupted _ -> {
+        Screen screen = screens.get();
+        String words = WaveWords.INTERRUPTED;
+        canvas.leave(List.of(new Line(writable(screen)).add(Hue.WARN, words).text(), ""), screen);
+      }
       case Event.RunEnded over -> {
         Screen screen = screens.get();
         var lines = new ArrayList<>(new TableView(writable(screen)).all(board, over.at()));
@@ -100,7 +105,13 @@ public final class LiveTable implements Listener, AutoCloseable {
           Event.Changed _,
           Event.Found _,
           Event.Proved _,
-          Event.StepEnded _ -> {}
+          Event.StepEnded _,
+          Event.WaveStarted _,
+          Event.Soaking _,
+          Event.WaveEnded _,
+          Event.Withheld _,
+          Event.RollBackStarted _,
+          Event.RolledBack _ -> {}
     }
   }
 

@@ -53,7 +53,14 @@ public final class PipelineCommands implements Listener {
           Event.Changed _,
           Event.Found _,
           Event.Proved _,
-          Event.StepEnded _ -> {}
+          Event.StepEnded _,
+          Event.WaveStarted _,
+          Event.Soaking _,
+          Event.WaveEnded _,
+          Event.Withheld _,
+          Event.RollBackStarted _,
+          Event.RolledBack _,
+          Event.Interrupted _ -> {}
     }
   }
 
@@ -93,6 +100,7 @@ public final class PipelineCommands implements Listener {
             + "\n");
     cluster.steps().entrySet().stream()
         .filter(_ -> cluster.ending() != ClusterResult.Ending.SKIPPED)
+        .filter(entry -> !(entry.getValue().outcome() instanceof Outcome.Withheld))
         .forEach(
             entry ->
                 out.print(
@@ -126,7 +134,16 @@ public final class PipelineCommands implements Listener {
                   .map(trouble -> trouble.problem().code())
                   .distinct()
                   .collect(Collectors.joining(", "));
-      case NOT_STARTED -> "not started";
+      case ROLLED_BACK ->
+          "rolled back" + cluster.rollBack().map(back -> ": " + note(back.outcome())).orElse("");
+      case NOT_STARTED ->
+          "not started"
+              + cluster.steps().values().stream()
+                  .map(ClusterResult.StepResult::outcome)
+                  .filter(Outcome.Withheld.class::isInstance)
+                  .map(outcome -> ": " + note(outcome))
+                  .findFirst()
+                  .orElse("");
     };
   }
 
@@ -138,7 +155,20 @@ public final class PipelineCommands implements Listener {
           unchanged.note().isEmpty() ? "unchanged" : unchanged.note();
       case Outcome.Failed failed -> failed.problem().text().what();
       case Outcome.NotStarted lost -> "not begun: " + lost.lost().words() + " is missing";
+      case Outcome.Withheld withheld -> "not begun: " + withheld.because();
       case Outcome.Skipped skipped -> "skipped: " + skipped.reason();
+    };
+  }
+
+  /// What an outcome says for people.
+  private static String note(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Changed changed -> changed.note();
+      case Outcome.Unchanged unchanged -> unchanged.note();
+      case Outcome.Failed failed -> failed.problem().text().what();
+      case Outcome.NotStarted lost -> lost.lost().words() + " is missing";
+      case Outcome.Withheld withheld -> withheld.because();
+      case Outcome.Skipped skipped -> skipped.reason();
     };
   }
 
@@ -148,6 +178,7 @@ public final class PipelineCommands implements Listener {
       case UNCHANGED -> Symbol.SAME;
       case SKIPPED -> Symbol.SKIPPED;
       case FAILED -> Symbol.FAILED;
+      case ROLLED_BACK -> Symbol.FAILED;
       case NOT_STARTED -> Symbol.IDLE;
     };
   }
@@ -157,7 +188,7 @@ public final class PipelineCommands implements Listener {
       case Outcome.Changed _ -> Symbol.DONE;
       case Outcome.Unchanged _ -> Symbol.SAME;
       case Outcome.Failed _ -> Symbol.FAILED;
-      case Outcome.NotStarted _ -> Symbol.IDLE;
+      case Outcome.NotStarted _, Outcome.Withheld _ -> Symbol.IDLE;
       case Outcome.Skipped _ -> Symbol.SKIPPED;
     };
   }

@@ -83,8 +83,30 @@ public final class PlainLines implements Listener {
               new Line(screen).add(Hue.WARN, "note: ").add(found.words()));
       case Event.Proved proved -> count(proved);
       case Event.StepEnded ended ->
-          ending(ended).ifPresent(words -> say(ended.at(), ended.cluster(), ended.step(), words));
-      case Event.StepStarted _, Event.Waited _, Event.Progress _, Event.Changed _ -> {}
+          ending(
+                  ended.outcome(),
+                  ended.took(),
+                  tries(ended),
+                  proven.getOrDefault(ended.cluster(), 0))
+              .ifPresent(words -> say(ended.at(), ended.cluster(), ended.step(), words));
+      case Event.WaveStarted started -> note(event.at(), WaveWords.of(started));
+      case Event.Soaking soaking -> note(event.at(), WaveWords.of(soaking));
+      case Event.WaveEnded ended -> note(event.at(), WaveWords.of(ended));
+      case Event.RollBackStarted started ->
+          say(
+              started.at(),
+              started.cluster(),
+              Step.HELM_RELEASE,
+              new Line(screen).add("goes back to its last good revision"));
+      case Event.RolledBack back ->
+          ending(back.outcome(), back.took(), 0, 0)
+              .ifPresent(words -> say(back.at(), back.cluster(), Step.HELM_RELEASE, words));
+      case Event.Interrupted _ -> note(event.at(), WaveWords.INTERRUPTED);
+      case Event.StepStarted _,
+          Event.Waited _,
+          Event.Progress _,
+          Event.Changed _,
+          Event.Withheld _ -> {}
     }
   }
 
@@ -143,21 +165,17 @@ public final class PlainLines implements Listener {
   }
 
   /// What came of a step; nothing for one that was not begun, since the closing tells why.
-  private Optional<Line> ending(Event.StepEnded ended) {
-    return switch (ended.outcome()) {
+  private Optional<Line> ending(Outcome outcome, Duration took, int tries, int proven) {
+    return switch (outcome) {
       case Outcome.Changed changed ->
           Optional.of(
               mark(Symbol.DONE)
                   .add(Tally.names(changed.made()) + after(changed.note()))
-                  .add(Hue.SOFT, " (" + Durations.words(ended.took()) + ")"));
-      case Outcome.Unchanged unchanged when tries(ended) > 0 ->
+                  .add(Hue.SOFT, " (" + Durations.words(took) + ")"));
+      case Outcome.Unchanged unchanged when tries > 0 ->
           Optional.of(
               mark(Symbol.DONE)
-                  .add(
-                      proven.getOrDefault(ended.cluster(), 0)
-                          + " of "
-                          + Count.of(tries(ended), "proof")
-                          + after(unchanged.note())));
+                  .add(proven + " of " + Count.of(tries, "proof") + after(unchanged.note())));
       case Outcome.Unchanged unchanged ->
           Optional.of(mark(Symbol.SAME).add("unchanged" + after(unchanged.note())));
       case Outcome.Failed failed ->
@@ -165,7 +183,7 @@ public final class PlainLines implements Listener {
               mark(Symbol.FAILED)
                   .add(Hue.BAD, failed.problem().code())
                   .add(": " + failed.problem().text().what()));
-      case Outcome.NotStarted _, Outcome.Skipped _ -> Optional.empty();
+      case Outcome.NotStarted _, Outcome.Withheld _, Outcome.Skipped _ -> Optional.empty();
     };
   }
 
@@ -190,6 +208,11 @@ public final class PlainLines implements Listener {
             .add(step.title())
             .column(start + STEP + 2)
             .add(words));
+  }
+
+  /// Something that is about no single cluster.
+  private void note(Instant at, String words) {
+    print(clock(at).add(Hue.HINT, words));
   }
 
   private Line clock(Instant at) {

@@ -53,6 +53,9 @@ enum Standing {
               return FAILED;
             }
             case Outcome.Skipped _ -> skipped = true;
+            case Outcome.Withheld _ -> {
+              return IDLE;
+            }
             case Outcome.NotStarted _ -> idle = true;
             case Outcome.Changed _, Outcome.Unchanged _ -> {}
           }

@@ -135,7 +135,21 @@ final class TableView {
     String mark = screen.show(Symbol.ELLIPSIS);
     String shown =
         about.length() < edge ? about : about.substring(0, edge - 1 - mark.length()) + mark;
-    return new Line(screen).add(Hue.STRONG, shown).column(edge).add(time);
+    Line line = new Line(screen).add(Hue.STRONG, shown);
+    board
+        .wave()
+        .map(wave -> "  " + words(wave, now))
+        .filter(words -> line.length() + words.length() < edge)
+        .ifPresent(words -> line.add(Hue.HINT, words));
+    return line.column(edge).add(time);
+  }
+
+  private static String words(Board.WaveNow wave, Instant now) {
+    String soak =
+        wave.soaksUntil()
+            .map(until -> ", watched for " + Durations.clock(Duration.between(now, until)))
+            .orElse("");
+    return "wave %d of %d: %s%s".formatted(wave.number(), wave.waves(), wave.name(), soak);
   }
 
   private Line titles(Columns columns) {
@@ -223,7 +237,7 @@ final class TableView {
               case Outcome.Unchanged _ ->
                   Board.proves(step, over.took()) ? Symbol.DONE : Symbol.SAME;
               case Outcome.Failed _ -> Symbol.FAILED;
-              case Outcome.NotStarted _ -> Symbol.IDLE;
+              case Outcome.NotStarted _, Outcome.Withheld _ -> Symbol.IDLE;
               case Outcome.Skipped _ -> Symbol.SKIPPED;
             };
       };
@@ -237,7 +251,11 @@ final class TableView {
         case Board.Cell.Ended over ->
             switch (over.outcome()) {
               case Outcome.Failed _, Outcome.Skipped _ -> true;
-              case Outcome.Changed _, Outcome.Unchanged _, Outcome.NotStarted _ -> false;
+              case Outcome.Changed _,
+                  Outcome.Unchanged _,
+                  Outcome.NotStarted _,
+                  Outcome.Withheld _ ->
+                  false;
             };
       };
     }
@@ -249,7 +267,7 @@ final class TableView {
         case Board.Cell.Running _ -> false;
         case Board.Cell.Ended over ->
             switch (over.outcome()) {
-              case Outcome.NotStarted _, Outcome.Skipped _ -> true;
+              case Outcome.NotStarted _, Outcome.Withheld _, Outcome.Skipped _ -> true;
               case Outcome.Changed _, Outcome.Unchanged _, Outcome.Failed _ -> false;
             };
       };
@@ -266,7 +284,7 @@ final class TableView {
                   mark(Symbol.DONE).add(" " + Durations.column(over.took()));
               case Outcome.Unchanged _ -> words(Symbol.SAME, "unchanged", room);
               case Outcome.Failed failed -> words(Symbol.FAILED, failed.problem().code(), room);
-              case Outcome.NotStarted _ -> mark(Symbol.IDLE);
+              case Outcome.NotStarted _, Outcome.Withheld _ -> mark(Symbol.IDLE);
               case Outcome.Skipped skipped -> words(Symbol.SKIPPED, skipped.reason(), room);
             };
       };

@@ -3,6 +3,7 @@ package dev.latchkey.cli.render;
 
 import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ClusterName;
@@ -62,6 +63,12 @@ record Trouble(ClusterName cluster, Step step, Problem problem) {
     ClusterName name = cluster.target().name();
     var troubles = new LinkedHashSet<Trouble>();
     cluster.problems().forEach((step, problem) -> troubles.add(new Trouble(name, step, problem)));
+    cluster
+        .rollBack()
+        .map(ClusterResult.StepResult::outcome)
+        .filter(Outcome.Failed.class::isInstance)
+        .map(failed -> ((Outcome.Failed) failed).problem())
+        .ifPresent(problem -> troubles.add(new Trouble(name, Step.HELM_RELEASE, problem)));
     for (Proof proof : cluster.proofs()) {
       switch (proof.verdict()) {
         case Proof.Verdict.Refuted refuted ->

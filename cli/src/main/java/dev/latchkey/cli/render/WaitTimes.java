@@ -66,6 +66,13 @@ final class WaitTimes {
           Event.Found _,
           Event.Proved _,
           Event.StepEnded _,
+          Event.WaveStarted _,
+          Event.Soaking _,
+          Event.WaveEnded _,
+          Event.Withheld _,
+          Event.RollBackStarted _,
+          Event.RolledBack _,
+          Event.Interrupted _,
           Event.RunEnded _ -> {}
     }
   }

@@ -67,7 +67,10 @@ class SchemaTest {
           "clusters-from-variable",
           "clusters-from-json",
           "clusters-from-broken-json",
-          "secret-value-as-name");
+          "secret-value-as-name",
+          "wave-clusters",
+          "wave-twice",
+          "cluster-without-wave");
 
   static List<Path> examples() throws IOException {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
@@ -125,6 +128,8 @@ class SchemaTest {
     "/$defs/cluster, cluster",
     "/$defs/selection, selection",
     "/$defs/selection/properties/select, select",
+    "/properties/rollout, rollout",
+    "/$defs/wave, wave",
   })
   void knowsTheSameKeys(String pointer, String section) {
     assertThat(SCHEMA.at(pointer).get("properties").propertyNames())
@@ -141,6 +146,8 @@ class SchemaTest {
       case "cluster" -> Keys.CLUSTER;
       case "selection" -> Keys.SELECTION;
       case "select" -> Keys.SELECT;
+      case "rollout" -> Keys.ROLLOUT;
+      case "wave" -> Keys.WAVE;
       default -> throw new IllegalArgumentException(section);
     };
   }

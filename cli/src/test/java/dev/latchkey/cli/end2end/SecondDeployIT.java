@@ -74,7 +74,7 @@ class SecondDeployIT {
                 .readTree(
                     """
                     {"clusters": 3, "succeeded": 3, "changed": 3, "unchanged": 0, "skipped": 0,
-                     "failed": 0, "notStarted": 0, "changes": 21}
+                     "failed": 0, "rolledBack": 0, "notStarted": 0, "changes": 21}
                     """));
   }
 
@@ -87,7 +87,7 @@ class SecondDeployIT {
                 .readTree(
                     """
                     {"clusters": 3, "succeeded": 3, "changed": 0, "unchanged": 3, "skipped": 0,
-                     "failed": 0, "notStarted": 0, "changes": 0}
+                     "failed": 0, "rolledBack": 0, "notStarted": 0, "changes": 0}
                     """));
   }
 

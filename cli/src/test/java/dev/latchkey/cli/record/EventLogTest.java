@@ -29,7 +29,7 @@ class EventLogTest {
         .hasToString(
             "{\"at\":\"2026-11-24T14:03:32.400Z\",\"event\":\"runEnded\",\"clusters\":3,"
                 + "\"succeeded\":2,\"changed\":1,\"unchanged\":0,\"skipped\":1,\"failed\":1,"
-                + "\"notStarted\":0,\"changes\":7,\"seconds\":81.4}");
+                + "\"rolledBack\":0,\"notStarted\":0,\"changes\":7,\"seconds\":81.4}");
   }
 
   @Test

@@ -11,14 +11,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How a run ended on one cluster.
 ///
 /// @param steps all six, in order
 /// @param proofs what was tried of the trust chain, in order
 /// @param findings what people should know
+/// @param rollBack how bringing the release back ended, if that was tried
 public record ClusterResult(
-    Target target, Map<Step, StepResult> steps, List<Proof> proofs, List<String> findings) {
+    Target target,
+    Map<Step, StepResult> steps,
+    List<Proof> proofs,
+    List<String> findings,
+    Optional<StepResult> rollBack) {
 
   /// How one step ended.
   public record StepResult(Outcome outcome, Duration took) {}
@@ -33,6 +40,8 @@ public record ClusterResult(
     SKIPPED("skipped"),
     /// A step failed.
     FAILED("failed"),
+    /// The release is back at its last good revision, since too many clusters of its wave failed.
+    ROLLED_BACK("rolledBack"),
     /// Nothing was begun.
     NOT_STARTED("notStarted");
 
@@ -54,16 +63,26 @@ public record ClusterResult(
     findings = List.copyOf(findings);
   }
 
+  /// A result without a roll-back.
+  public ClusterResult(
+      Target target, Map<Step, StepResult> steps, List<Proof> proofs, List<String> findings) {
+    this(target, steps, proofs, findings, Optional.empty());
+  }
+
   /// How the cluster ended.
   public Ending ending() {
-    List<Outcome> outcomes = steps.values().stream().map(StepResult::outcome).toList();
+    List<Outcome> outcomes = outcomes().toList();
+    if (rollBack.filter(back -> back.outcome() instanceof Outcome.Changed).isPresent()) {
+      return Ending.ROLLED_BACK;
+    }
     if (outcomes.stream().anyMatch(Outcome.Failed.class::isInstance)) {
       return Ending.FAILED;
     }
     if (outcomes.stream().anyMatch(Outcome.Skipped.class::isInstance)) {
       return Ending.SKIPPED;
     }
-    if (outcomes.stream().anyMatch(Outcome.NotStarted.class::isInstance)) {
+    if (outcomes.stream()
+        .anyMatch(each -> each instanceof Outcome.NotStarted || each instanceof Outcome.Withheld)) {
       return Ending.NOT_STARTED;
     }
     return changes() > 0 ? Ending.CHANGED : Ending.UNCHANGED;
@@ -71,7 +90,11 @@ public record ClusterResult(
 
   /// How many things are different now.
   public long changes() {
-    return steps.values().stream().mapToLong(result -> result.outcome().changes().size()).sum();
+    return outcomes().mapToLong(outcome -> outcome.changes().size()).sum();
+  }
+
+  private Stream<Outcome> outcomes() {
+    return Stream.concat(steps.values().stream(), rollBack.stream()).map(StepResult::outcome);
   }
 
   /// What went wrong, one a step at the most.
@@ -91,7 +114,7 @@ public record ClusterResult(
     return switch (ending()) {
       case CHANGED, UNCHANGED -> true;
       case SKIPPED -> target.presence() == Target.Presence.OPTIONAL;
-      case FAILED, NOT_STARTED -> false;
+      case FAILED, ROLLED_BACK, NOT_STARTED -> false;
     };
   }
 }

@@ -84,6 +84,37 @@ public sealed interface Event {
   record StepEnded(Instant at, ClusterName cluster, Step step, Outcome outcome, Duration took)
       implements Event {}
 
+  /// A wave of the rollout began.
+  ///
+  /// @param number from 1
+  /// @param waves how many there are
+  /// @param clusters how many of this run belong to it
+  record WaveStarted(Instant at, String wave, int number, int waves, int clusters)
+      implements Event {}
+
+  /// A wave is done and is watched until then, before the next one begins.
+  record Soaking(Instant at, String wave, int clusters, Instant until) implements Event {}
+
+  /// A wave is over.
+  ///
+  /// @param failures how many of its clusters failed
+  /// @param budget how many were allowed to
+  record WaveEnded(Instant at, String wave, int failures, int budget, WaveVerdict verdict)
+      implements Event {}
+
+  /// A cluster is not begun in this run.
+  record Withheld(Instant at, ClusterName cluster, String because) implements Event {}
+
+  /// A cluster's release goes back to its last good revision.
+  record RollBackStarted(Instant at, ClusterName cluster) implements Event {}
+
+  /// It did, or could not.
+  record RolledBack(Instant at, ClusterName cluster, Outcome outcome, Duration took)
+      implements Event {}
+
+  /// Somebody ended the run: nothing new is begun.
+  record Interrupted(Instant at) implements Event {}
+
   /// All is over.
   record RunEnded(Instant at, Summary summary) implements Event {}
 }

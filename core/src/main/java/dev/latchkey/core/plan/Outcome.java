@@ -21,6 +21,9 @@ public sealed interface Outcome {
   /// It was not begun, since an earlier step did not give what it needs.
   record NotStarted(Fact lost) implements Outcome {}
 
+  /// It was not begun, since the rollout had ended before this cluster's turn.
+  record Withheld(String because) implements Outcome {}
+
   /// It was not begun, since nothing is done on this cluster.
   record Skipped(String reason) implements Outcome {}
 
@@ -29,7 +32,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Changed changed -> changed.made();
       case Failed failed -> failed.made();
-      case Unchanged _, NotStarted _, Skipped _ -> List.of();
+      case Unchanged _, NotStarted _, Withheld _, Skipped _ -> List.of();
     };
   }
 
@@ -39,7 +42,7 @@ public sealed interface Outcome {
       case Changed _ -> "changed";
       case Unchanged _ -> "unchanged";
       case Failed _ -> "failed";
-      case NotStarted _ -> "notStarted";
+      case NotStarted _, Withheld _ -> "notStarted";
       case Skipped _ -> "skipped";
     };
   }

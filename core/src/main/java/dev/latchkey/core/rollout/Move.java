@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.rollout;
 
+import dev.latchkey.core.event.WaveVerdict;
 import dev.latchkey.core.fleet.Wave;
 import dev.latchkey.core.resource.ClusterName;
 import java.time.Instant;
@@ -34,19 +35,5 @@ public sealed interface Move {
   ///
   /// @param failures how many of its clusters failed
   /// @param budget how many were allowed to
-  record EndWave(Wave wave, int failures, int budget, Verdict verdict) implements Move {}
-
-  /// How a wave ended.
-  enum Verdict {
-    /// No more clusters failed than allowed.
-    PASSED,
-    /// More failed than allowed, and the rollout goes on as the file says.
-    OVER_BUDGET,
-    /// More failed than allowed: the rollout ends.
-    STOPPED,
-    /// More failed than allowed: what the wave changed went back.
-    ROLLED_BACK,
-    /// The run was interrupted.
-    INTERRUPTED
-  }
+  record EndWave(Wave wave, int failures, int budget, WaveVerdict verdict) implements Move {}
 }

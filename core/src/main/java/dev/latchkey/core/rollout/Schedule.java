@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.rollout;
 
+import dev.latchkey.core.event.WaveVerdict;
 import dev.latchkey.core.fleet.RolloutWish;
 import dev.latchkey.core.fleet.RolloutWish.Group;
 import dev.latchkey.core.fleet.RolloutWish.OnFailure;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.rollout.Ended.Cost;
-import dev.latchkey.core.rollout.Move.Verdict;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -138,18 +138,18 @@ public final class Schedule {
 
   /// The wave is done and others may follow.
   private Phase pass() {
-    return end(wave.isSpent() ? Verdict.OVER_BUDGET : Verdict.PASSED, Phase.BETWEEN_WAVES);
+    return end(wave.isSpent() ? WaveVerdict.OVER_BUDGET : WaveVerdict.PASSED, Phase.BETWEEN_WAVES);
   }
 
   /// Nothing follows this wave.
   private Phase fall() {
     if (isInterrupted()) {
-      return end(Verdict.INTERRUPTED, Phase.OVER);
+      return end(WaveVerdict.INTERRUPTED, Phase.OVER);
     }
     if (onFailure == OnFailure.ROLL_BACK && wave.beginRollBack()) {
       return Phase.ROLLING_BACK;
     }
-    return end(Verdict.STOPPED, Phase.OVER);
+    return end(WaveVerdict.STOPPED, Phase.OVER);
   }
 
   private Phase rollBack() {
@@ -159,10 +159,10 @@ public final class Schedule {
     if (!wave.isIdle()) {
       return Phase.ROLLING_BACK;
     }
-    return end(isInterrupted() ? Verdict.INTERRUPTED : Verdict.ROLLED_BACK, Phase.OVER);
+    return end(isInterrupted() ? WaveVerdict.INTERRUPTED : WaveVerdict.ROLLED_BACK, Phase.OVER);
   }
 
-  private Phase end(Verdict verdict, Phase next) {
+  private Phase end(WaveVerdict verdict, Phase next) {
     moves.add(new Move.EndWave(wave.wave(), wave.failures(), wave.budget(), verdict));
     return next;
   }

@@ -1,7 +1,7 @@
 /// Which cluster may begin next: waves, budgets and soak as a state machine.
 ///
 /// Start at [Schedule]. Pure: no clock, no I/O, no threads; who asks brings the time and does what
-/// [Move] says. Knows `fleet` and `resource` only.
+/// [Move] says. Knows `resource`, `fleet` and `event` only.
 @NullMarked
 package dev.latchkey.core.rollout;
 

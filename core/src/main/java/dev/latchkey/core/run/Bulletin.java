@@ -22,12 +22,18 @@ final class Bulletin {
     this.listeners = new ArrayList<>(listeners);
   }
 
+  /// A thread that was interrupted tells its events all the same, and listeners may write files: an
+  /// interrupted thread that writes closes the file.
   void post(Event event) {
+    boolean interrupted = Thread.interrupted();
     one.lock();
     try {
       listeners.removeIf(listener -> !tell(listener, event));
     } finally {
       one.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

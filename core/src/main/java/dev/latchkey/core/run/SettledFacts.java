@@ -3,6 +3,7 @@ package dev.latchkey.core.run;
 
 import dev.latchkey.core.plan.Fact;
 import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.Release;
 import dev.latchkey.core.step.Facts;
 import dev.latchkey.core.step.Known;
 import java.util.EnumMap;
@@ -70,6 +71,13 @@ final class SettledFacts implements Facts {
   @Override
   public Known.Deployed release() {
     return known(Fact.RELEASE, Known.Deployed.class);
+  }
+
+  /// The release, if this run came to know it.
+  Optional<Release> knownRelease() {
+    return future(Fact.RELEASE)
+        .getNow(Optional.empty())
+        .map(known -> ((Known.Deployed) known).release());
   }
 
   private <T extends Known> T known(Fact fact, Class<T> type) {

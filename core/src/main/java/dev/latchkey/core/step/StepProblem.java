@@ -100,6 +100,17 @@ public sealed interface StepProblem extends Problem {
   record LagOutlasted(Lag lag, Duration waited, Optional<AzureAnswer> last)
       implements StepProblem {}
 
+  /// The pods of a release that was rolled out stopped serving while its wave was watched.
+  ///
+  /// @param seen what is not as it was
+  /// @param message what Kubernetes says to that; may be empty
+  /// @param events the latest warnings, one a line
+  record ServesNoMore(String seen, String message, List<String> events) implements StepProblem {
+    public ServesNoMore {
+      events = List.copyOf(events);
+    }
+  }
+
   /// The run was interrupted.
   record Interrupted() implements StepProblem {}
 
@@ -129,6 +140,7 @@ public sealed interface StepProblem extends Problem {
       case ReleaseBusy _ -> "release-busy";
       case RolloutStuck _ -> "rollout-stuck";
       case RolloutTimedOut _ -> "rollout-timed-out";
+      case ServesNoMore _ -> "serves-no-more";
       case LagOutlasted _ -> "lag-outlasted";
       case Interrupted _ -> "interrupted";
       case Bug _ -> "bug";
@@ -159,6 +171,7 @@ public sealed interface StepProblem extends Problem {
           ReleaseBusy _,
           RolloutStuck _,
           RolloutTimedOut _,
+          ServesNoMore _,
           Interrupted _,
           Bug _ ->
           Optional.empty();

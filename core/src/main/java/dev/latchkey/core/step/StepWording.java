@@ -163,6 +163,12 @@ final class StepWording {
               p.events(),
               "That is this step's bound. Pods of an earlier revision go on serving.",
               "kubectl describe the pods, then deploy again");
+      case StepProblem.ServesNoMore p ->
+          new Text(
+              "The application stopped serving while its wave was watched: " + p.seen() + ".",
+              p.message().isEmpty() ? p.events() : seen(p.message(), p.events()),
+              "It was ready before, so this counts as a failure of the wave.",
+              "look at its pods and their logs, correct the release and deploy again");
       case StepProblem.LagOutlasted p ->
           new Text(
               "Waited %s: %s.".formatted(words(p.waited()), p.lag().words()),

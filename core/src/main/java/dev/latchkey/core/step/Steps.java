@@ -31,6 +31,7 @@ public final class Steps {
   private final List<ClusterStep> steps;
   private final ClusterStep proof;
   private final RollBack rollBack;
+  private final HealthCheck healthCheck = new HealthCheck();
 
   /// The steps of a run.
   ///
@@ -63,6 +64,11 @@ public final class Steps {
   /// What brings a release back that this run changed in vain.
   public RollBack rollBack() {
     return rollBack;
+  }
+
+  /// Whether what was deployed still serves.
+  public HealthCheck healthCheck() {
+    return healthCheck;
   }
 
   /// What will be done.

@@ -3,12 +3,12 @@ package dev.latchkey.core.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.event.WaveVerdict;
 import dev.latchkey.core.fleet.RolloutWish.Group;
 import dev.latchkey.core.fleet.RolloutWish.OnFailure;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.rollout.Ended.Cost;
 import dev.latchkey.core.rollout.Ended.Trace;
-import dev.latchkey.core.rollout.Move.Verdict;
 import dev.latchkey.core.rollout.Simulation.Made;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ class SchedulePropertiesTest {
     run.run();
 
     if (rollout.wish().onFailure() == OnFailure.CONTINUE) {
-      assertThat(run.verdicts).as("seed %d", seed).doesNotContain(Verdict.STOPPED);
+      assertThat(run.verdicts).as("seed %d", seed).doesNotContain(WaveVerdict.STOPPED);
     } else {
       assertThat(run.begunWhenSpent).as("seed %d", seed).isEmpty();
     }
@@ -107,7 +107,7 @@ class SchedulePropertiesTest {
 
     run.run();
 
-    if (run.verdicts.contains(Verdict.ROLLED_BACK)) {
+    if (run.verdicts.contains(WaveVerdict.ROLLED_BACK)) {
       assertThat(run.rolledBack)
           .as("seed %d", seed)
           .isNotEmpty()
@@ -143,7 +143,7 @@ class SchedulePropertiesTest {
     final Set<ClusterName> begunWhenSpent = new HashSet<>();
     final Set<ClusterName> rolledBack = new HashSet<>();
     final Set<ClusterName> changedInTheLastWave = new HashSet<>();
-    final List<Verdict> verdicts = new ArrayList<>();
+    final List<WaveVerdict> verdicts = new ArrayList<>();
     int mostOverLimit = Integer.MIN_VALUE;
 
     Watched(RandomRollout rollout) {

@@ -3,6 +3,7 @@ package dev.latchkey.core.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.event.WaveVerdict;
 import dev.latchkey.core.fleet.Budget;
 import dev.latchkey.core.fleet.RolloutWish;
 import dev.latchkey.core.fleet.RolloutWish.OnFailure;
@@ -11,7 +12,6 @@ import dev.latchkey.core.fleet.Wave.Members;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.rollout.Ended.Cost;
 import dev.latchkey.core.rollout.Ended.Trace;
-import dev.latchkey.core.rollout.Move.Verdict;
 import dev.latchkey.core.rollout.Simulation.Fate;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class ScheduleTest {
         .containsExactly(
             new Move.Soak(canary(), 1, Simulation.START.plus(Duration.ofMinutes(3)).plus(SOAK)));
     assertThat(run.moves(Move.Check.class)).hasSize(20);
-    assertThat(verdicts(run)).containsExactly(Verdict.PASSED, Verdict.PASSED);
+    assertThat(verdicts(run)).containsExactly(WaveVerdict.PASSED, WaveVerdict.PASSED);
     assertThat(Duration.between(Simulation.START, run.end()))
         .isEqualTo(Duration.ofMinutes(3 + 10 + 3 + 3).plusSeconds(1));
   }
@@ -50,7 +50,7 @@ class ScheduleTest {
     assertThat(run.moves(Move.Withhold.class))
         .hasSize(4)
         .allMatch(move -> move.halt().equals(new Halt.BudgetSpent("canary", 1, 0)));
-    assertThat(verdicts(run)).containsExactly(Verdict.STOPPED);
+    assertThat(verdicts(run)).containsExactly(WaveVerdict.STOPPED);
   }
 
   @Test
@@ -60,7 +60,7 @@ class ScheduleTest {
 
     assertThat(run.moves(Move.Check.class)).hasSize(1);
     assertThat(run.moves(Move.EndWave.class))
-        .containsExactly(new Move.EndWave(canary(), 1, 0, Verdict.STOPPED));
+        .containsExactly(new Move.EndWave(canary(), 1, 0, WaveVerdict.STOPPED));
   }
 
   @Test
@@ -70,7 +70,7 @@ class ScheduleTest {
 
     assertThat(run.moves(Move.RollBack.class))
         .containsExactly(new Move.RollBack(new ClusterName("aks-1")));
-    assertThat(verdicts(run)).containsExactly(Verdict.ROLLED_BACK);
+    assertThat(verdicts(run)).containsExactly(WaveVerdict.ROLLED_BACK);
   }
 
   @Test
@@ -79,7 +79,7 @@ class ScheduleTest {
         Simulation.of(canaryAndRest(OnFailure.CONTINUE), FIVE, only("aks-1", FAILING)).run(1000);
 
     assertThat(run.moves(Move.Start.class)).hasSize(5);
-    assertThat(verdicts(run)).containsExactly(Verdict.OVER_BUDGET, Verdict.PASSED);
+    assertThat(verdicts(run)).containsExactly(WaveVerdict.OVER_BUDGET, WaveVerdict.PASSED);
   }
 
   @Test
@@ -154,7 +154,7 @@ class ScheduleTest {
     return cluster -> cluster.value().equals(name) ? fate : FINE;
   }
 
-  private static List<Verdict> verdicts(Simulation run) {
+  private static List<WaveVerdict> verdicts(Simulation run) {
     return run.moves(Move.EndWave.class).stream().map(Move.EndWave::verdict).toList();
   }
 }

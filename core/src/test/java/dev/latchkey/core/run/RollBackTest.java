@@ -204,7 +204,7 @@ class RollBackTest {
         Limits.azure(),
         facts,
         new ClusterWatch(world.time, Limits.azure(), world),
-        new TokenBoard(1),
+        new TokenBoard(world.time),
         new Bulletin(List.of()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -21,6 +22,12 @@ final class HelmCalls implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           AT_A_TIME_MAX, Thread.ofPlatform().name("helm-", 0).daemon().factory());
+  private static final long TAKE_BACK_MILLIS = 20;
+
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("helm-signals").daemon().factory());
+  private final Signals signals = new Signals();
   private final Duration bound;
 
   /// @param bound how long one call may take, its turn included
@@ -55,16 +62,27 @@ final class HelmCalls implements AutoCloseable {
     }
   }
 
-  private static <T> T called(Callable<T> call) throws Exception {
+  /// Helm's code takes the signals over somewhere in a call: a Ctrl-C must not be lost meanwhile.
+  private <T> T called(Callable<T> call) throws Exception {
+    Future<?> keeper =
+        watch.scheduleAtFixedRate(
+            signals::takeBack, TAKE_BACK_MILLIS, TAKE_BACK_MILLIS, TimeUnit.MILLISECONDS);
     try {
       return call.call();
     } finally {
-      Signals.giveBack();
+      keeper.cancel(false);
+      signals.takeBack();
     }
+  }
+
+  /// What happens at Ctrl-C.
+  Signals signals() {
+    return signals;
   }
 
   @Override
   public void close() {
     threads.shutdownNow();
+    watch.shutdownNow();
   }
 }

@@ -227,7 +227,12 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
     }
   }
 
-  /// Takes no more calls; one that runs goes on until its own end.
+  /// Takes no more calls; one that runs goes on until its own end. What happens at Ctrl-C: Helm's
+  /// code would take it over.
+  public Signals signals() {
+    return calls.signals();
+  }
+
   @Override
   public void close() {
     calls.close();
