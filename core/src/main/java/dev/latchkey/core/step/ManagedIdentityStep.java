@@ -12,6 +12,7 @@ import dev.latchkey.core.plan.Thing;
 import dev.latchkey.core.plan.Thing.Kind;
 import dev.latchkey.core.plan.Value;
 import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ResourceId;
@@ -52,19 +53,38 @@ final class ManagedIdentityStep implements ClusterStep {
       work.facts().settle(new Known.Identity(work.seen().identity().orElseThrow()));
       return "";
     }
-    ObservedCluster cluster = work.seen().cluster().orElseThrow();
-    ResourceId id = work.target().identity().id(cluster.location());
-    Tags present = work.seen().identity().map(ManagedIdentity::tags).orElse(Tags.none());
-    String location =
-        work.seen()
-            .identity()
-            .map(ManagedIdentity::location)
-            .orElseGet(() -> location(work.target(), cluster));
     ManagedIdentity made =
-        work.ports().identities().put(id, location, present.with(wanted(work.target())));
+        work.seen().identity().isPresent()
+            ? mark(work, work.seen().identity().get().id())
+            : create(work);
     work.changed(change);
     work.facts().settle(new Known.Identity(made));
     return "";
+  }
+
+  /// A write replaces all tags, so they are read again right before: somebody may have set one
+  /// since the plan.
+  private static ManagedIdentity mark(Work work, ResourceId id) {
+    Optional<ManagedIdentity> now = work.ports().identities().find(id);
+    now.flatMap(identity -> refusal(work.target(), identity))
+        .ifPresent(
+            problem -> {
+              throw new ProblemException(problem);
+            });
+    return now.isPresent()
+        ? work.ports()
+            .identities()
+            .put(id, now.get().location(), now.get().tags().with(wanted(work.target())))
+        : create(work);
+  }
+
+  /// Without another look: a name of ours that nobody had when the plan was made is taken meanwhile
+  /// by another run of ours at most, which sets the same tags.
+  private static ManagedIdentity create(Work work) {
+    ObservedCluster cluster = work.seen().cluster().orElseThrow();
+    ResourceId id = work.target().identity().id(cluster.location());
+    String location = location(work.target(), cluster);
+    return work.ports().identities().put(id, location, wanted(work.target()));
   }
 
   /// The tags that tell whose the identity is.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.ClusterResult.Ending;
+import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Management;
@@ -19,6 +21,8 @@ import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Power;
+import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.Tags;
 import dev.latchkey.core.step.Samples;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.core.trust.Hop;
@@ -26,6 +30,7 @@ import dev.latchkey.core.trust.Proof;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
@@ -125,6 +130,24 @@ class RunnerTest {
   }
 
   @Test
+  void keepsATagThatSomebodySetBetweenThePlanAndTheWrite() throws InterruptedException {
+    ResourceId id = ResourceId.identity("s-1", "rg-weu", "id-orders-aks-weu-1");
+    world.ports().identities().put(id, "westeurope", Tags.none());
+    Listener somebody =
+        event -> {
+          if (event instanceof Event.Planned) {
+            world.ports().identities().put(id, "westeurope", new Tags(Map.of("owner", "team-a")));
+          }
+        };
+
+    runner(somebody).deploy(fleet);
+
+    assertThat(Objects.requireNonNull(world.identities.get(id)).tags().values())
+        .containsEntry("owner", "team-a")
+        .containsEntry(Tags.APPLICATION, "orders");
+  }
+
+  @Test
   void keepsAFailureInItsCluster() throws InterruptedException {
     world.clusters.remove(Samples.CLUSTER.key());
 
@@ -167,8 +190,8 @@ class RunnerTest {
     assertThat(runner.deploy(fleet).complete()).isTrue();
   }
 
-  private Runner runner() {
-    return new Runner(world.ports(), Limits.azure(), STEPS, List.of());
+  private Runner runner(Listener... listeners) {
+    return new Runner(world.ports(), Limits.azure(), STEPS, List.of(listeners));
   }
 
   private static FederatedCredential withoutSlash(FederatedCredential credential) {
