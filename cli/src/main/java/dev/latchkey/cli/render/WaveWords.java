@@ -37,7 +37,7 @@ final class WaveWords {
           case PASSED -> ended.failures() == 0 ? "passed" : "passed, " + spent;
           case OVER_BUDGET -> spent + "; goes on, as the file says";
           case STOPPED -> spent + "; the rollout ends here";
-          case ROLLED_BACK -> spent + "; what it changed went back";
+          case ROLLED_BACK -> spent + "; the rollout ends here, after the roll-back";
           case INTERRUPTED -> "interrupted";
         };
   }

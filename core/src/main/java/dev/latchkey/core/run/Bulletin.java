@@ -17,6 +17,7 @@ final class Bulletin {
 
   private final Lock one = new ReentrantLock();
   private final List<Listener> listeners;
+  private boolean closed;
 
   Bulletin(List<Listener> listeners) {
     this.listeners = new ArrayList<>(listeners);
@@ -28,12 +29,25 @@ final class Bulletin {
     boolean interrupted = Thread.interrupted();
     one.lock();
     try {
+      if (closed) {
+        return;
+      }
       listeners.removeIf(listener -> !tell(listener, event));
     } finally {
       one.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /// Nothing is told any more: what a run that was given up left behind may still act.
+  void close() {
+    one.lock();
+    try {
+      closed = true;
+    } finally {
+      one.unlock();
     }
   }
 

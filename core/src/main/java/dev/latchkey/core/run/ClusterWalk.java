@@ -130,6 +130,9 @@ final class ClusterWalk {
     Duration took = Duration.between(start, with.now());
     lock.lock();
     try {
+      if (outcome instanceof Outcome.Changed) {
+        proofs.clear(); // they were of the revision that is gone
+      }
       proofs.addAll(work.proofs());
       findings.addAll(work.findings());
       if (outcome instanceof Outcome.Unchanged(var note)) {

@@ -178,6 +178,9 @@ public final class Runner {
     Instant end = with.now();
     var summary = new Summary(results, Duration.between(start, end));
     with.bulletin().post(new Event.RunEnded(end, summary));
+    if (with.interruption().isRequested()) {
+      with.bulletin().close();
+    }
     return summary;
   }
 }

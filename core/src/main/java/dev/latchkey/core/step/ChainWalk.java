@@ -337,7 +337,8 @@ final class ChainWalk {
   private void proveForeignRefused() throws InterruptedException {
     Optional<Neighbours.Loan> loan = work.neighbours().borrow(target.name());
     if (loan.isEmpty()) {
-      tell(Proof.notProven(Hop.FOREIGN_REFUSED, "", "no other cluster of this run has a token"));
+      tell(
+          Proof.notProven(Hop.FOREIGN_REFUSED, "", "no other cluster of this run has a token yet"));
       return;
     }
     String owner = loan.get().owner().value();

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -110,8 +111,11 @@ class InterruptionTest {
     var asked = new CountDownLatch(1);
     Ports ports = withVaults(new SilentVault(world.ports().vaults(), interruption, asked));
 
-    Summary summary = runner(ports, interruption, _ -> {}).deploy(policyFleet());
+    var events = new CopyOnWriteArrayList<Event>();
 
+    Summary summary = runner(ports, interruption, events::add).deploy(policyFleet());
+
+    assertThat(events.getLast()).isInstanceOf(Event.RunEnded.class);
     assertThat(asked.getCount()).isZero();
     assertThat(summary.clusters())
         .map(cluster -> cluster.steps().get(Step.KEY_VAULT_ACCESS))

@@ -125,6 +125,7 @@ class WavesTest {
   void whatAFailingWaveChangedGoesBackWhenTheFileSaysSo() throws InterruptedException {
     deploy(OnFailure.ROLL_BACK, 10);
     world.releases.computeIfPresent(Samples.CLUSTER.key(), (_, release) -> edited(release));
+    world.rollouts.add(new Rollout.Ready(1));
     world.rollouts.add(STUCK);
     world.writes.clear();
     events.clear();
@@ -141,6 +142,11 @@ class WavesTest {
             Outcome.Changed.class,
             back ->
                 assertThat(back.note()).isEqualTo("revision 1 is back as revision 3: 1 pod ready"));
+    assertThat(summary.clusters().getFirst().proofs())
+        .extracting(proof -> proof.hop() + " " + proof.about())
+        .as("of the revision that serves, not of both")
+        .doesNotHaveDuplicates()
+        .hasSize(9);
     assertThat(waves().getLast())
         .isInstanceOfSatisfying(
             Event.WaveEnded.class,
