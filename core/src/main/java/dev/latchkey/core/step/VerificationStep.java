@@ -116,8 +116,8 @@ final class VerificationStep implements ClusterStep {
   }
 
   /// A ready pod of the service account. Pods that were made before the webhook served are made
-  /// anew: for as long as it may still be starting when this run switched it on, and once when an
-  /// earlier run did, which may have been cut off before it came here.
+  /// anew: for as long as it may still be starting when this run switched it on or the pod is that
+  /// young, and once otherwise. An earlier run may have been cut off before it came here.
   private Pod mutated(Work work, Cluster cluster) throws InterruptedException {
     Pod pod = readyPod(work, cluster);
     if (occasion == Occasion.PROOF
@@ -125,7 +125,8 @@ final class VerificationStep implements ClusterStep {
         || !ChainWalk.labelled(pod)) {
       return pod;
     }
-    if (work.facts().cluster().switchedOn().isPresent()) {
+    if (work.facts().cluster().switchedOn().isPresent()
+        || young(work, Lag.WEBHOOK_NOT_YET_SERVING, Optional.of(pod.created()))) {
       work.pace().until(Lag.WEBHOOK_NOT_YET_SERVING, () -> restarted(work, cluster));
     } else {
       restarted(work, cluster);

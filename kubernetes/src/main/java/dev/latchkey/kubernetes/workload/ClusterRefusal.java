@@ -36,7 +36,8 @@ public final class ClusterRefusal {
       ResourceId cluster, String what, KubernetesClientException refusal) {
     AzureAnswer answer = answer(refusal);
     return switch (refusal.getCode()) {
-      case 0 -> new AzureProblem.Unreachable(what, cluster.name(), innermost(refusal));
+      // no answer came; which of the two it is depends on the operation
+      case 0, -1 -> new AzureProblem.Unreachable(what, cluster.name(), innermost(refusal));
       case 401 -> new ClusterProblem.Unauthorized(cluster, answer);
       case 403 ->
           forbidden(cluster, answer.message())

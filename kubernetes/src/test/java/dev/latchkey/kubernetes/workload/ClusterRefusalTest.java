@@ -3,6 +3,7 @@ package dev.latchkey.kubernetes.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
@@ -11,6 +12,7 @@ import dev.latchkey.kubernetes.workload.ClusterProblem.Authority;
 import dev.latchkey.kubernetes.workload.ClusterProblem.Right;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,18 @@ class ClusterRefusalTest {
         .isEqualTo(
             new ClusterProblem.Unauthorized(
                 CLUSTER, new AzureAnswer(401, "Unauthorized", "Unauthorized", "")));
+  }
+
+  @Test
+  void aConnectionThatEndsWithoutAnAnswerIsNoRefusal() {
+    var broken =
+        new KubernetesClientException(
+            "Operation: [get] failed.", new IOException("received no bytes"));
+
+    assertThat(ClusterRefusal.of(CLUSTER, "Looking for the namespace", broken).problem())
+        .isEqualTo(
+            new AzureProblem.Unreachable(
+                "Looking for the namespace", CLUSTER.name(), "received no bytes"));
   }
 
   private static Problem problem(int code, String reason, String message) {
