@@ -163,7 +163,9 @@ class ArchitectureTest {
   void onlyTheRehearsalsKnowTheSandbox() {
     noClasses()
         .that(resideInAPackage(OURS + "cli.."))
-        .and(DescribedPredicate.not(resideInAPackage(OURS + "cli.rehearsal")))
+        .and(
+            DescribedPredicate.not(
+                resideInAnyPackage(OURS + "cli.rehearsal", OURS + "cli.torture")))
         .should()
         .dependOnClassesThat(resideInAPackage(OURS + "sandbox.."))
         .because("the product meets the sandbox over HTTPS, as it meets Azure")

@@ -50,7 +50,8 @@ public record Surroundings(
     return environment.containsKey("TF_BUILD");
   }
 
-  Neutral neutral() {
+  /// Keeps what others said from being taken for a command by whoever reads the output.
+  public Neutral neutral() {
     return inPipeline() ? Neutral.IN_PIPELINE : Neutral.AS_IS;
   }
 

@@ -3,6 +3,7 @@ package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Latchkey;
 import dev.latchkey.cli.command.Surroundings;
+import dev.latchkey.cli.torture.TortureCommand;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -31,7 +32,8 @@ public final class Rehearsals {
         .addSubcommand("break", breaking)
         .addSubcommand("mend", new MendCommand(around))
         .addSubcommand("faults", new FaultsCommand(around))
-        .addSubcommand("state", new StateCommand(around));
+        .addSubcommand("state", new StateCommand(around))
+        .addSubcommand("torture", new TortureCommand(around));
   }
 
   private record Command(String name, Supplier<Object> make) implements Latchkey.Extra {

@@ -2,6 +2,7 @@
 package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.CommonOptions;
+import dev.latchkey.cli.command.Scratch;
 import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Sandbox;

@@ -2,6 +2,7 @@
 package dev.latchkey.cli.rehearsal;
 
 import dev.latchkey.cli.command.Latchkey;
+import dev.latchkey.cli.command.Scratch;
 import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.cli.command.Terminal;
 import dev.latchkey.sandbox.server.Options;

@@ -71,6 +71,10 @@ final class HelmReleaseStep implements ClusterStep {
 
   @Override
   public String apply(StepPlan plan, Work work) throws InterruptedException {
+    return Aftermath.told(work, () -> deploy(plan, work));
+  }
+
+  private String deploy(StepPlan plan, Work work) throws InterruptedException {
     Target target = work.target();
     Optional<Instant> written = Freshness.ofCredential(work);
     if (plan.changesSomething() && written.isPresent()) {

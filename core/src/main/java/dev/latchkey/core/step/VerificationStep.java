@@ -46,6 +46,10 @@ final class VerificationStep implements ClusterStep {
 
   @Override
   public String apply(StepPlan plan, Work work) throws InterruptedException {
+    return Aftermath.told(work, () -> prove(work));
+  }
+
+  private String prove(Work work) throws InterruptedException {
     try (Cluster cluster = work.ports().workloads().open(HelmReleaseStep.kubeconfig(work))) {
       int pods = awaitRollout(work, cluster);
       Pod pod = mutated(work, cluster);

@@ -88,11 +88,7 @@ final class WorkloadIdentityStep implements ClusterStep {
     update.issuer().ifPresent(issuer -> work.facts().settle(new Known.Announced(issuer)));
     ObservedCluster after =
         work.watch().until(Lag.CLUSTER_UPDATING, now -> ended(work, update, now));
-    Issuer issuer =
-        after
-            .issuer()
-            .orElseThrow(
-                () -> new ProblemException(new StepProblem.IssuerNotAnnounced(after.id())));
+    Issuer issuer = named(work, after);
     if (update.issuer().isPresent() && !update.issuer().get().equals(issuer)) {
       throw new ProblemException(
           new StepProblem.IssuerChanged(work.target().name(), update.issuer().get(), issuer));
@@ -103,6 +99,16 @@ final class WorkloadIdentityStep implements ClusterStep {
     awaitPublication(work, issuer);
     work.facts().settle(new Known.ClusterUpdated(after, Optional.of(work.ports().time().now())));
     return "API server restarted";
+  }
+
+  /// The issuer of an updated cluster. Replicas of ARM differ: who looks right after the end may
+  /// still see the cluster as it was.
+  private static Issuer named(Work work, ObservedCluster after) throws InterruptedException {
+    Optional<Issuer> seen = after.issuer();
+    return (seen.isPresent()
+            ? seen
+            : work.pace().attempt(Lag.ISSUER_NOT_YET_PUBLISHED, () -> observe(work).issuer()))
+        .orElseThrow(() -> new ProblemException(new StepProblem.IssuerNotAnnounced(after.id())));
   }
 
   private static String keep(Work work) throws InterruptedException {

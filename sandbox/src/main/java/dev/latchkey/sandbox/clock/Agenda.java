@@ -34,6 +34,7 @@ public final class Agenda implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long entered;
+  private boolean running;
   private boolean closed;
 
   /// An empty agenda, its thread started.
@@ -57,6 +58,36 @@ public final class Agenda implements AutoCloseable {
     lock.lock();
     try {
       entries.add(new Entry(due, entered++, task));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a task runs, or is due.
+  public boolean works() {
+    lock.lock();
+    try {
+      return running || (entries.peek() != null && !entries.peek().due().isAfter(clock.now()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// When the next task is due; empty without one.
+  public Optional<Instant> due() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(entries.peek()).map(Entry::due);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Looks at the clock, which has moved.
+  public void clockMoved() {
+    lock.lock();
+    try {
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -90,6 +121,7 @@ public final class Agenda implements AutoCloseable {
   private Optional<Entry> next() throws InterruptedException {
     lock.lock();
     try {
+      running = false;
       while (true) {
         if (closed) {
           return Optional.empty();
@@ -98,6 +130,7 @@ public final class Agenda implements AutoCloseable {
         Instant now = clock.now();
         if (first != null && !first.due().isAfter(now)) {
           entries.remove(first);
+          running = true;
           return Optional.of(first);
         }
         if (first == null) {

@@ -90,7 +90,11 @@ public final class Faults {
       }
       case Effect.Truncate() -> new Delivery.Half(service.answer(ask));
       case Effect.Stale() ->
-          new Delivery.Whole(earlier.of(ask).orElseGet(() -> service.answer(ask)));
+          new Delivery.Whole(
+              Optional.of(ask)
+                  .filter(each -> each.method().equals("GET"))
+                  .flatMap(earlier::of)
+                  .orElseGet(() -> service.answer(ask)));
     };
   }
 

@@ -58,6 +58,11 @@ public record Options(
       return new Profile(new Pace(divisor), throttling, faults, unknownSecretScopes);
     }
 
+    /// The same with lags as long as they may be.
+    public Profile withLongestLags() {
+      return new Profile(pace.withLongestLags(), throttling, faults, unknownSecretScopes);
+    }
+
     /// The same with another answer to roles at secrets that do not exist.
     public Profile withUnknownSecretScopes(UnknownSecretScopes other) {
       return new Profile(pace, throttling, faults, other);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.sandbox.server;
 
+import dev.latchkey.sandbox.clock.Activity;
 import dev.latchkey.sandbox.fault.Delivery;
 import dev.latchkey.sandbox.fault.Faults;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Answer.Body;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
+import dev.latchkey.sandbox.message.Witness;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RenegotiationRequiredException;
 import io.undertow.server.SSLSessionInfo;
@@ -45,12 +47,20 @@ final class Reception implements AutoCloseable {
   private final RequestLog log;
   private final Faults faults;
   private final CompletableFuture<Door> door;
+  private final Activity activity;
+  private volatile Witness witness = (ask, service) -> service.answer(ask);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<HttpServerExchange, Origin> streams = new ConcurrentHashMap<>();
 
   /// Requests that come before `door` is complete wait for it.
-  Reception(InstantSource clock, RequestLog log, Faults faults, CompletableFuture<Door> door) {
+  Reception(
+      InstantSource clock,
+      RequestLog log,
+      Faults faults,
+      Activity activity,
+      CompletableFuture<Door> door) {
     this.clock = clock;
+    this.activity = activity;
     this.log = log;
     this.faults = faults;
     this.door = door;
@@ -67,7 +77,13 @@ final class Reception implements AutoCloseable {
       exchange.setStatusCode(421).endExchange();
       return;
     }
+    activity.begins();
     exchange.dispatch(threads, () -> serve(exchange, known.get()));
+  }
+
+  /// Shows every request to somebody else first.
+  void let(Witness other) {
+    witness = other;
   }
 
   /// Cuts the streams of these origins, as a server does that goes down.
@@ -100,6 +116,7 @@ final class Reception implements AutoCloseable {
       IoUtils.safeClose(exchange.getConnection());
     } finally {
       exchange.endExchange();
+      activity.ends();
     }
   }
 
@@ -109,7 +126,8 @@ final class Reception implements AutoCloseable {
       return new Delivery.Whole(answer(place, ask));
     }
     try {
-      return faults.deliver(place.logName(), ask, each -> answer(place, each));
+      return faults.deliver(
+          place.logName(), ask, each -> witness.answer(each, seen -> answer(place, seen)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the sandbox stops", e);
@@ -227,7 +245,12 @@ final class Reception implements AutoCloseable {
     streams.put(exchange, origin);
     try (OutputStream out = new EachWriteFlushed(exchange.getOutputStream())) {
       out.flush(); // the client sees the status before the first event
-      feed.pump(out);
+      activity.ends(); // from here on it only tells what others do
+      try {
+        feed.pump(out);
+      } finally {
+        activity.begins();
+      }
     } catch (InterruptedException e) {
       throw new IOException("the stream was cut", e);
     } finally {

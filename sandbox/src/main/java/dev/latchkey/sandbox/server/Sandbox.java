@@ -4,12 +4,14 @@ package dev.latchkey.sandbox.server;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.latchkey.sandbox.access.Directory;
 import dev.latchkey.sandbox.admin.Admin;
+import dev.latchkey.sandbox.clock.Activity;
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cloud.Cloud;
 import dev.latchkey.sandbox.cluster.AzureResources;
 import dev.latchkey.sandbox.command.CommandPod;
+import dev.latchkey.sandbox.fault.FaultRule;
 import dev.latchkey.sandbox.fault.Faults;
 import dev.latchkey.sandbox.graph.MicrosoftGraph;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
@@ -20,6 +22,7 @@ import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
 import dev.latchkey.sandbox.message.Service;
+import dev.latchkey.sandbox.message.Witness;
 import dev.latchkey.sandbox.node.Nodes;
 import dev.latchkey.sandbox.node.TokenPath;
 import dev.latchkey.sandbox.premise.Operator;
@@ -56,6 +59,7 @@ public final class Sandbox implements AutoCloseable {
   private final CertificateAuthority authority;
   private final RequestLog log;
   private final Wire wire = new Wire();
+  private final Activity activity = new Activity();
   private final Faults faults;
   private final Reception reception;
   private final ClusterPorts clusterPorts;
@@ -91,7 +95,7 @@ public final class Sandbox implements AutoCloseable {
     log = RequestLog.to(options.requestLog());
     var door = new CompletableFuture<Door>();
     faults = faults(options);
-    reception = new Reception(clock, log, faults, door);
+    reception = new Reception(clock, log, faults, activity, door);
     clusterPorts = new ClusterPorts(clock, wire, reception);
     addresses = new LoopbackAddresses(listen(options));
     Optional<SavedWorld> saved = options.saved().map(world -> world.at(addresses.port()));
@@ -168,7 +172,12 @@ public final class Sandbox implements AutoCloseable {
   private void pause(Duration time) throws InterruptedException {
     var over = new CountDownLatch(1);
     agenda.after(time, over::countDown);
-    over.await();
+    activity.waits();
+    try {
+      over.await();
+    } finally {
+      activity.goesOn();
+    }
   }
 
   /// A saved world's own port if it is free, so that what clients remember of it stays true.
@@ -309,6 +318,26 @@ public final class Sandbox implements AutoCloseable {
   /// The clock of this world; to advance it is to let time pass.
   public SandboxClock clock() {
     return clock;
+  }
+
+  /// What is being done here, for whoever drives the clock.
+  public Activity activity() {
+    return activity;
+  }
+
+  /// What this world will do by itself, for whoever drives the clock.
+  public Agenda agenda() {
+    return agenda;
+  }
+
+  /// Lets requests fail by these rules instead of those that hold.
+  public void load(List<FaultRule> rules) {
+    faults.load(rules);
+  }
+
+  /// Shows every request to somebody first, who decides whether it is answered.
+  public void let(Witness witness) {
+    reception.let(witness);
   }
 
   /// Makes a mistake with one cluster.

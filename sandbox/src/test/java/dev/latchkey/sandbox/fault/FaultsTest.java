@@ -82,6 +82,17 @@ class FaultsTest {
   }
 
   @Test
+  void noWriteIsStale() {
+    Faults faults = faults("{operation: '* Microsoft.KeyVault/vaults', nth: [1, 2], stale: true}");
+
+    ask(faults, "PUT", VAULT);
+    ask(faults, "PUT", VAULT);
+    assertThat(body(faults, VAULT)).isEqualTo("1 writes"); // these two are stale
+    assertThat(body(faults, VAULT)).isEqualTo("1 writes");
+    assertThat(body(faults, VAULT)).isEqualTo("2 writes");
+  }
+
+  @Test
   void holdsARequestUpAndThenAnswersIt() {
     assertThat(ask(faults("{operation: GET *, delay: 3s}"), "GET", VAULT)).isEqualTo("200");
     assertThat(pauses).containsExactly(Duration.ofSeconds(3));

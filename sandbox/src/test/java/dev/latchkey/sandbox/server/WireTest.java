@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.sandbox.clock.Activity;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.ApiServers.Endpoint;
@@ -62,7 +63,8 @@ class WireTest {
   private Wire wire = new Wire();
   private final Faults faults = new Faults(new Seed(1), _ -> Optional.empty(), _ -> {});
   private RequestLog log = RequestLog.to(Optional.empty());
-  private Reception reception = new Reception(clock, log, faults, new CompletableFuture<>());
+  private Reception reception =
+      new Reception(clock, log, faults, new Activity(), new CompletableFuture<>());
   private ClusterPorts ports = new ClusterPorts(clock, wire, reception);
   private HttpClient client = HttpClient.newHttpClient();
   private int port;
@@ -75,7 +77,12 @@ class WireTest {
     services.put(Door.Place.KUBERNETES, this::kubernetes);
     log = RequestLog.to(Optional.of(folder.resolve("requests.jsonl")));
     reception =
-        new Reception(clock, log, faults, CompletableFuture.completedFuture(new Door(services)));
+        new Reception(
+            clock,
+            log,
+            faults,
+            new Activity(),
+            CompletableFuture.completedFuture(new Door(services)));
     ports = new ClusterPorts(clock, wire, reception);
     ports.serve(new OneCluster());
     port =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.cli.rehearsal;
+package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.command.Surroundings;
 import dev.latchkey.kubernetes.temporary.OwnedName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The folder with a sandbox's files: the user's own, or a private one that goes away with it.
-record Scratch(Path folder, boolean isPassing) implements AutoCloseable {
-  static Scratch of(Surroundings around, Optional<Path> wanted) throws IOException {
+public record Scratch(Path folder, boolean isPassing) implements AutoCloseable {
+  /// The folder that was named, or a new one.
+  public static Scratch of(Surroundings around, Optional<Path> wanted) throws IOException {
     return wanted.isPresent()
         ? new Scratch(around.folder().resolve(wanted.get()), false)
         : new Scratch(Files.createTempDirectory(OwnedName.prefix("sandbox")), true);
