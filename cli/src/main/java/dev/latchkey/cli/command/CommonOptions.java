@@ -2,6 +2,8 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.config.Budget;
+import dev.latchkey.core.port.ManagedClusters;
+import dev.latchkey.kubernetes.access.KeptKubeconfigs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,13 @@ public final class CommonOptions {
   private @Nullable String budget;
 
   @Option(
+      names = "--kubeconfig-cache",
+      paramLabel = "FOLDER",
+      description =
+          "keeps kubeconfigs of Entra ID clusters, without any credential, for later runs")
+  private @Nullable Path kubeconfigs;
+
+  @Option(
       names = "--debug",
       description = "one line per request, and stack traces, on standard error")
   private boolean debug;
@@ -136,6 +145,21 @@ public final class CommonOptions {
                 Budget.of(typed)
                     .orElseThrow(
                         () -> wrong("--budget: %s, not `%s`".formatted(Budget.FORM, typed))));
+  }
+
+  /// The clusters with kubeconfigs that are kept, if that was asked for.
+  Optional<KeptKubeconfigs> kept(ManagedClusters clusters) {
+    return Optional.ofNullable(kubeconfigs).map(folder -> new KeptKubeconfigs(clusters, folder));
+  }
+
+  /// Ends the command when kubeconfigs cannot be kept where they should be.
+  void checkKubeconfigs() {
+    Optional.ofNullable(kubeconfigs)
+        .flatMap(KeptKubeconfigs::open)
+        .ifPresent(
+            obstacle -> {
+              throw wrong("--kubeconfig-cache: " + obstacle);
+            });
   }
 
   boolean debug() {

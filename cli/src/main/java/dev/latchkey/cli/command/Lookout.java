@@ -33,7 +33,7 @@ record Lookout(AzurePorts azure, KubernetesPorts kubernetes, Ports ports, Runner
       around.err().println(around.neutral().text(cli.warning()));
     }
     azure.caller(); // who cannot sign in is told so once, not cluster by cluster
-    var ports = Session.ports(around.time(), azure, kubernetes);
+    var ports = Session.ports(around.time(), azure, kubernetes, options.kept(azure.clusters()));
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
     return new Lookout(azure, kubernetes, ports, new Runner(ports, limits, steps, List.of()));
   }

@@ -7,9 +7,11 @@ import dev.latchkey.azure.credential.Source;
 import dev.latchkey.azure.transport.Agent;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
+import dev.latchkey.core.port.ManagedClusters;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.core.run.Discovery;
@@ -18,6 +20,10 @@ import dev.latchkey.core.run.Planning;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.kubernetes.KubernetesPorts;
+import dev.latchkey.kubernetes.access.KeptKubeconfigs;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One run against Azure: signed in, with all that it shows.
 final class Session implements AutoCloseable {
@@ -159,8 +165,10 @@ final class Session implements AutoCloseable {
     Caller caller = azure.caller();
     var steps = new Steps(azure.cloud().authority().toString(), run.probe());
     Show show = shows.of(around, options, run);
-    Ports ports = ports(time, azure, kubernetes);
-    var runner = new Runner(ports, limits, steps, show.listeners(), interruption);
+    Optional<KeptKubeconfigs> kept = options.kept(azure.clusters());
+    Ports ports = ports(time, azure, kubernetes, kept);
+    List<Listener> listeners = Stream.concat(show.listeners().stream(), kept.stream()).toList();
+    var runner = new Runner(ports, limits, steps, listeners, interruption);
     runner.tell(
         new Event.SignedIn(
             around.time().now(),
@@ -194,10 +202,11 @@ final class Session implements AutoCloseable {
     azure.close();
   }
 
-  static Ports ports(Time time, AzurePorts azure, KubernetesPorts kubernetes) {
+  static Ports ports(
+      Time time, AzurePorts azure, KubernetesPorts kubernetes, Optional<KeptKubeconfigs> kept) {
     return new Ports(
         time,
-        azure.clusters(),
+        kept.<ManagedClusters>map(each -> each).orElse(azure.clusters()),
         azure.identities(),
         azure.roles(),
         azure.vaults(),

@@ -21,6 +21,7 @@ final class Wanted {
                   "--credential: it is one of %s, not `%s`"
                       .formatted(String.join(", ", Source.WORDS), word));
             });
+    options.checkKubeconfigs();
     return cut(FleetFile.read(options.file(), around.environment()), around, options);
   }
 

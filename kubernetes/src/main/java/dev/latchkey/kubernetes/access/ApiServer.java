@@ -88,10 +88,6 @@ record ApiServer(URI server, Optional<String> authorities, SignIn signIn) {
   ///
   /// @param entra where the token comes from if the cluster wants one of Entra ID
   String kubeconfigWithCredentials(Supplier<Token> entra) {
-    Map<String, String> cluster =
-        authorities
-            .map(data -> Map.of("server", server.toString(), "certificate-authority-data", data))
-            .orElse(Map.of("server", server.toString()));
     Map<String, String> user =
         switch (signIn) {
           case SignIn.Certificate(var certificate) ->
@@ -101,6 +97,19 @@ record ApiServer(URI server, Optional<String> authorities, SignIn signIn) {
           case SignIn.StaticToken(var token) -> token.use(text -> Map.of("token", text));
           case SignIn.Entra() -> entra.get().use(text -> Map.of("token", text));
         };
+    return kubeconfig(user);
+  }
+
+  /// Where the cluster is and who vouches for it, for whoever brings a token; made anew as well.
+  String kubeconfigWithoutCredentials() {
+    return kubeconfig(Map.of());
+  }
+
+  private String kubeconfig(Map<String, String> user) {
+    Map<String, String> cluster =
+        authorities
+            .map(data -> Map.of("server", server.toString(), "certificate-authority-data", data))
+            .orElse(Map.of("server", server.toString()));
     return JsonMapper.shared()
         .writeValueAsString(
             Map.of(
