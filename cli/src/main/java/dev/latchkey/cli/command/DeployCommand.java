@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import dev.latchkey.cli.record.SavedPlan;
+import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.run.Runner;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,6 +18,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Makes the fleet as the file says, and proves its access.")
 final class DeployCommand implements Callable<Integer> {
+  private static final int WRONG_INPUT = 2;
+
   private final Surroundings around;
 
   @Mixin private CommonOptions options = new CommonOptions();
@@ -23,6 +29,13 @@ final class DeployCommand implements Callable<Integer> {
       description = "deploys though the selected clusters differ suddenly from those managed now")
   private boolean accepted;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "does exactly what this saved plan says, or nothing if what it is based on changed")
+  private @Nullable Path plan;
+
   DeployCommand(Surroundings around) {
     this.around = around;
   }
@@ -30,6 +43,16 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var rule = accepted ? SelectionRule.ANY : SelectionRule.GRADUAL;
-    return Session.run(around, options, rule, Runner::deploy);
+    if (plan == null) {
+      return Session.run(around, options, rule, Runner::deploy);
+    }
+    SavedPlan saved;
+    try {
+      saved = SavedPlan.read(around.folder().resolve(plan));
+    } catch (ProblemException e) {
+      around.tell(e.problem());
+      return WRONG_INPUT;
+    }
+    return Session.run(around, options, rule, (runner, fleet) -> runner.deploy(fleet, saved));
   }
 }

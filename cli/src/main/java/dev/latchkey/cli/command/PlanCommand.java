@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import dev.latchkey.cli.record.SavedPlan;
 import dev.latchkey.cli.render.PipelineCommands;
 import dev.latchkey.cli.render.PlanDocument;
 import dev.latchkey.cli.render.PlanMarkdown;
@@ -55,6 +56,12 @@ final class PlanCommand implements Callable<Integer> {
           "writes the plan as Markdown too; Azure Pipelines shows it in the run's summary")
   private @Nullable Path markdown;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "saves the plan with all that it depends on, for: latchkey deploy --plan FILE")
+  private @Nullable Path out;
+
   private PlanCommand(Surroundings around) {
     this.around = around;
   }
@@ -80,7 +87,8 @@ final class PlanCommand implements Callable<Integer> {
     }
     around.out().flush();
     boolean written = Optional.ofNullable(markdown).map(file -> write(file, plan)).orElse(true);
-    if (!written || plan.clusters().stream().anyMatch(ClusterPlan::isBlocked)) {
+    boolean saved = Optional.ofNullable(out).map(file -> save(file, planning)).orElse(true);
+    if (!written || !saved || plan.clusters().stream().anyMatch(ClusterPlan::isBlocked)) {
       return FAILED;
     }
     return detailedExitCode && !plan.changes().isEmpty() ? CHANGES : 0;
@@ -98,6 +106,19 @@ final class PlanCommand implements Callable<Integer> {
     if (around.inPipeline()) {
       around.err().println(PipelineCommands.uploadSummary(page));
     }
+    return true;
+  }
+
+  /// Whether the plan could be saved.
+  private boolean save(Path file, Planning planning) {
+    try {
+      SavedPlan.write(
+          around.folder().resolve(file), planning, around.version(), around.time().now());
+    } catch (IOException e) {
+      around.err().println("the plan cannot be saved: " + file);
+      return false;
+    }
+    around.err().println("Saved. To do exactly this: latchkey deploy --plan " + file);
     return true;
   }
 

@@ -17,7 +17,7 @@ final class PlanGroupView {
   private static final int TEXT = 26;
   private static final int SETTING = TEXT + 2;
   private static final String NOT_SHOWN = "audience"; // one for all clouds
-  private static final int SHORTEST_NAME = 7; // subject, because
+  private static final int SHORTEST_NAME = 8; // audience
 
   private final Screen screen;
   private final int width;

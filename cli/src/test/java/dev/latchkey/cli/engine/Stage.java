@@ -18,7 +18,9 @@ import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.problem.Problem;
+import dev.latchkey.core.run.Approval;
 import dev.latchkey.core.run.Discovery;
+import dev.latchkey.core.run.Planning;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.core.trust.Hop;
@@ -92,6 +94,23 @@ final class Stage implements AutoCloseable {
   /// Deploys what the edited file says, though it selects suddenly other clusters.
   Summary deployAccepted(UnaryOperator<String> edit) {
     return run(edit, SelectionRule.ANY, Runner::deploy);
+  }
+
+  /// Deploys what the sandbox's file says once it was edited, if that is approved.
+  Summary deploy(UnaryOperator<String> edit, Approval approval) {
+    return run(edit, (runner, fleet) -> runner.deploy(fleet, approval));
+  }
+
+  /// What would be deployed.
+  Planning plan() {
+    var plans = new ArrayList<Planning>();
+    run(
+        UnaryOperator.identity(),
+        (runner, fleet) -> {
+          plans.add(runner.plan(fleet));
+          return new Summary(List.of(), Duration.ZERO);
+        });
+    return plans.getFirst();
   }
 
   /// Verifies what the sandbox's file says.
@@ -270,6 +289,19 @@ final class Stage implements AutoCloseable {
           .filter(line -> line.path("method").asString().equals(method))
           .filter(line -> line.path("path").asString().endsWith(path))
           .filter(line -> line.path("status").asInt() == status)
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// How many requests meant to change something, at ARM or in a cluster.
+  long writes() {
+    try (var lines = Files.lines(folder.resolve("requests.jsonl"))) {
+      return lines
+          .map(line -> JsonMapper.shared().readTree(line).path("method").asString())
+          .filter(
+              method -> method.equals("PUT") || method.equals("PATCH") || method.equals("DELETE"))
           .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -55,7 +55,9 @@ final class FederatedCredentialStep implements ClusterStep {
             target.serviceAccount().subject(),
             FederatedCredential.AUDIENCE);
     Optional<FederatedCredential> ours = ours(target, seen.credentials());
-    if (ours.isPresent() && issuer.isPresent() && ours.get().equals(wanted(target, issuer.get()))) {
+    if (ours.isPresent()
+        && issuer.isPresent()
+        && isRight(ours.get(), wanted(target, issuer.get()))) {
       return StepPlan.of(step(), List.of(new Change.Keep(thing)));
     }
     if (target.manage().credential() == Duty.REQUIRE) {
@@ -108,19 +110,25 @@ final class FederatedCredentialStep implements ClusterStep {
         name(target), issuer, target.serviceAccount().subject(), FederatedCredential.AUDIENCE);
   }
 
-  /// The credential that has our derived name.
+  /// The credential that has our derived name, whatever case the file writes the cluster's name in.
   static Optional<FederatedCredential> ours(Target target, List<FederatedCredential> credentials) {
     String name = name(target);
-    return credentials.stream().filter(credential -> credential.name().equals(name)).findFirst();
+    return credentials.stream()
+        .filter(credential -> credential.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private static boolean isRight(FederatedCredential credential, FederatedCredential wanted) {
+    return credential.issuer().equals(wanted.issuer())
+        && credential.subject().equals(wanted.subject())
+        && credential.audience().equals(wanted.audience());
   }
 
   private static Optional<FederatedCredential> adopted(Target target, Seen seen, Issuer issuer) {
     FederatedCredential wanted = wanted(target, issuer);
     return seen.credentials().stream()
-        .filter(credential -> !credential.name().equals(wanted.name()))
-        .filter(credential -> credential.issuer().equals(wanted.issuer()))
-        .filter(credential -> credential.subject().equals(wanted.subject()))
-        .filter(credential -> credential.audience().equals(wanted.audience()))
+        .filter(credential -> !credential.name().equalsIgnoreCase(wanted.name()))
+        .filter(credential -> isRight(credential, wanted))
         .findFirst();
   }
 

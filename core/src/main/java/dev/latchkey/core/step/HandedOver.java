@@ -7,6 +7,7 @@ import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.Vault;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class HandedOver {
       Target target, String clientId, String tenantId, String authorityHost, String vaultUri) {
     List<Map<String, String>> secrets =
         target.vault().secrets().stream()
+            // another order in the file is no reason for another revision
+            .sorted(Comparator.comparing(secret -> secret.name().value()))
             .map(secret -> Map.of("name", secret.name().value(), "as", secret.as()))
             .toList();
     var ours = new LinkedHashMap<String, Object>();

@@ -21,6 +21,7 @@ import dev.latchkey.core.snapshot.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Step 2: the cluster has a managed identity of its own for this application.
@@ -121,21 +122,43 @@ final class ManagedIdentityStep implements ClusterStep {
     }
     Thing thing = new Thing(Kind.IDENTITY, identity.id().name());
     List<String> findings = findings(target, seen, identity);
-    if (identity.tags().contains(wanted(target)) || target.manage().identity() == Duty.REQUIRE) {
+    if (missing(target, identity).equals(Tags.none())
+        || target.manage().identity() == Duty.REQUIRE) {
       return StepPlan.of(step(), List.of(new Change.Keep(thing))).with(findings);
     }
     return StepPlan.of(step(), List.of(tag(target, identity))).with(findings);
   }
 
+  /// The tags that are not as wanted. Our own are compared without case, as ids are.
+  private static Tags missing(Target target, ManagedIdentity identity) {
+    Map<String, String> missing = new TreeMap<>(wanted(target).values());
+    missing
+        .entrySet()
+        .removeIf(
+            tag ->
+                identity
+                    .tags()
+                    .value(tag.getKey())
+                    .filter(
+                        present ->
+                            present.equals(tag.getValue())
+                                || (isMark(tag.getKey())
+                                    && present.equalsIgnoreCase(tag.getValue())))
+                    .isPresent());
+    return new Tags(missing);
+  }
+
+  private static boolean isMark(String tag) {
+    return tag.equalsIgnoreCase(Tags.APPLICATION) || tag.equalsIgnoreCase(Tags.CLUSTER);
+  }
+
   private static Change tag(Target target, ManagedIdentity identity) {
     Settings before = Settings.none();
     Settings after = Settings.none();
-    for (var tag : wanted(target).values().entrySet()) {
-      Optional<String> present = identity.tags().value(tag.getKey());
-      if (!present.equals(Optional.of(tag.getValue()))) {
-        before = before.and("tag " + tag.getKey(), Value.of(present.orElse("(none)")));
-        after = after.and("tag " + tag.getKey(), Value.of(tag.getValue()));
-      }
+    for (var tag : missing(target, identity).values().entrySet()) {
+      String present = identity.tags().value(tag.getKey()).orElse("(none)");
+      before = before.and("tag " + tag.getKey(), Value.of(present));
+      after = after.and("tag " + tag.getKey(), Value.of(tag.getValue()));
     }
     Thing thing = new Thing(Kind.IDENTITY, identity.id().name());
     return new Change.Update(thing, before, after, halfMarked(target, identity), "");
@@ -181,7 +204,7 @@ final class ManagedIdentityStep implements ClusterStep {
     String subject = target.serviceAccount().subject();
     Stream<String> trusted =
         seen.credentials().stream()
-            .filter(credential -> !credential.name().equals(ours))
+            .filter(credential -> !credential.name().equalsIgnoreCase(ours))
             .filter(credential -> !credential.subject().equals(subject))
             .map(
                 credential ->

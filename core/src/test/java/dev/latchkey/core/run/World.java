@@ -126,7 +126,7 @@ final class World
   public List<ObservedCluster> list(String subscription, String resourceGroup) {
     reads.add("list of " + resourceGroup);
     return clusters.values().stream()
-        .filter(cluster -> cluster.id().resourceGroup().equals(resourceGroup))
+        .filter(cluster -> cluster.id().resourceGroup().equalsIgnoreCase(resourceGroup))
         .map(this::asOfNow)
         .toList();
   }
