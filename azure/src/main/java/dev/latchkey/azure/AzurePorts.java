@@ -2,6 +2,7 @@
 package dev.latchkey.azure;
 
 import dev.latchkey.azure.arm.Arm;
+import dev.latchkey.azure.arm.ArmLocks;
 import dev.latchkey.azure.arm.ArmManagedClusters;
 import dev.latchkey.azure.arm.ArmManagedIdentities;
 import dev.latchkey.azure.arm.ArmRoleAssignments;
@@ -24,6 +25,7 @@ import dev.latchkey.core.gate.Gate;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.ClusterTokens;
 import dev.latchkey.core.port.Issuers;
+import dev.latchkey.core.port.Locks;
 import dev.latchkey.core.port.ManagedClusters;
 import dev.latchkey.core.port.ManagedIdentities;
 import dev.latchkey.core.port.RoleAssignments;
@@ -51,6 +53,7 @@ public record AzurePorts(
     ManagedIdentities identities,
     RoleAssignments roles,
     Vaults vaults,
+    Locks locks,
     Issuers issuers,
     TokenExchange exchange,
     SecretProbe secrets,
@@ -95,6 +98,7 @@ public record AzurePorts(
         new ArmManagedIdentities(arm),
         new ArmRoleAssignments(arm),
         new ArmVaults(arm),
+        new ArmLocks(arm),
         new HttpIssuers(transport),
         new EntraTokenExchange(transport, cloud),
         new HttpSecretProbe(transport),

@@ -5,6 +5,7 @@ import dev.latchkey.core.port.Vaults;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.PrincipalId;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.TenantId;
 import dev.latchkey.core.resource.Vault;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Key Vaults through ARM; their secrets are never asked for here.
+/// Key Vaults through ARM, which shows the names of their secrets and never a value.
 public final class ArmVaults implements Vaults {
   private static final String VERSION = "2026-02-01";
 
@@ -30,6 +31,20 @@ public final class ArmVaults implements Vaults {
   public Optional<Vault> find(ResourceId id) {
     return arm.find("Reading the vault `" + id.name() + "`", id.text(), VERSION)
         .map(reply -> vault(id, reply.json()));
+  }
+
+  @Override
+  public List<SecretName> missing(ResourceId vault, List<SecretName> secrets) {
+    return secrets.stream()
+        .filter(
+            secret ->
+                arm.find(
+                        "Looking for the secret `%s` of the vault `%s`"
+                            .formatted(secret, vault.name()),
+                        vault.child("secrets", secret.value()).text(),
+                        VERSION)
+                    .isEmpty())
+        .toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.latchkey.core.resource.ClientId;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.PrincipalId;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.Tags;
 import dev.latchkey.core.resource.TenantId;
 import dev.latchkey.core.resource.Vault;
@@ -39,6 +40,16 @@ class ArmVaultsTest {
                 new TenantId("t"),
                 Vault.Model.POLICIES,
                 List.of(new PrincipalId("one"), new PrincipalId("three"))));
+  }
+
+  @Test
+  void asksForTheNamesOfSecretsOneByOne() {
+    wire.answer(200, "{}");
+    wire.answer(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"none\"}}");
+
+    assertThat(vaults.missing(ID, List.of(new SecretName("one"), new SecretName("two"))))
+        .containsExactly(new SecretName("two"));
+    assertThat(wire.sent.getFirst().uri().getPath()).isEqualTo(ID + "/secrets/one");
   }
 
   @Test

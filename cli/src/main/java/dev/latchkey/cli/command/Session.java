@@ -210,6 +210,7 @@ final class Session implements AutoCloseable {
         azure.identities(),
         azure.roles(),
         azure.vaults(),
+        azure.locks(),
         azure.issuers(),
         azure.exchange(),
         azure.secrets(),

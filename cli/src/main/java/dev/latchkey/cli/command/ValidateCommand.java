@@ -39,10 +39,10 @@ final class ValidateCommand implements Callable<Integer> {
                 "%s is right: %s on %s%s%n",
                 file,
                 selection.application(),
-                selection.listed() == 0 ? "" : selection.listed() + " listed by name, and on ",
+                selection.listed() == 0 ? "" : selection.listed() + " of its own list and ",
                 selection.count() == 1
-                    ? "those clusters that its selection finds"
-                    : "those clusters that its %d selections find".formatted(selection.count()));
+                    ? "the clusters that its selection finds"
+                    : "the clusters that its %d selections find".formatted(selection.count()));
         yield 0;
       }
       case Reading.Accepted wanted -> {

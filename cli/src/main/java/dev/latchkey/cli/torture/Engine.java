@@ -42,6 +42,7 @@ record Engine(
         azure.identities(),
         azure.roles(),
         azure.vaults(),
+        azure.locks(),
         azure.issuers(),
         azure.exchange(),
         azure.secrets(),

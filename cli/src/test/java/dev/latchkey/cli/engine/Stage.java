@@ -183,6 +183,7 @@ final class Stage implements AutoCloseable {
               azure.identities(),
               azure.roles(),
               azure.vaults(),
+              azure.locks(),
               azure.issuers(),
               azure.exchange(),
               azure.secrets(),

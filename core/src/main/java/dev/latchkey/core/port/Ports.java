@@ -8,6 +8,7 @@ public record Ports(
     ManagedIdentities identities,
     RoleAssignments roles,
     Vaults vaults,
+    Locks locks,
     Issuers issuers,
     TokenExchange exchange,
     SecretProbe secrets,
@@ -16,6 +17,16 @@ public record Ports(
   /// The same with other clusters.
   public Ports with(ManagedClusters others) {
     return new Ports(
-        time, others, identities, roles, vaults, issuers, exchange, secrets, workloads, releases);
+        time,
+        others,
+        identities,
+        roles,
+        vaults,
+        locks,
+        issuers,
+        exchange,
+        secrets,
+        workloads,
+        releases);
   }
 }

@@ -73,7 +73,9 @@ public final class Runner {
   /// Looks at the fleet and says what would be done; changes nothing.
   public Planning plan(Fleet fleet) throws InterruptedException {
     Snapshot snapshot = look(fleet);
-    Plan plan = new Room(with.ports().roles()).within(with.steps().plan(fleet, snapshot));
+    Plan wanted = with.steps().plan(fleet, snapshot);
+    Plan possible = new Barriers(with.ports(), snapshot).within(wanted);
+    Plan plan = new Room(with.ports().roles()).within(possible);
     with.bulletin().post(new Event.Planned(with.now(), plan));
     return new Planning(plan, snapshot);
   }

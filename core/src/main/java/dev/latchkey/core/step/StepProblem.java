@@ -8,7 +8,9 @@ import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.Lock;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.SecretName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,16 @@ public sealed interface StepProblem extends Problem {
 
   /// Access was cut centrally.
   record Revoked(ResourceId identity, String since) implements StepProblem {}
+
+  /// A lock forbids to write this resource.
+  record ScopeLocked(ResourceId resource, Lock lock) implements StepProblem {}
+
+  /// The vault does not have these secrets.
+  record SecretsMissing(ResourceId vault, List<SecretName> secrets) implements StepProblem {
+    public SecretsMissing {
+      secrets = List.copyOf(secrets);
+    }
+  }
 
   /// There is no such vault.
   record VaultMissing(ResourceId vault) implements StepProblem {}
@@ -130,6 +142,8 @@ public sealed interface StepProblem extends Problem {
       case IdentityShared _ -> "identity-shared";
       case NodeResourceGroup _ -> "node-resource-group";
       case Revoked _ -> "revoked";
+      case ScopeLocked _ -> "scope-locked";
+      case SecretsMissing _ -> "secrets-missing";
       case VaultMissing _ -> "vault-missing";
       case VaultObeysPolicies _ -> "vault-obeys-policies";
       case VaultObeysRoles _ -> "vault-obeys-roles";
@@ -161,6 +175,8 @@ public sealed interface StepProblem extends Problem {
           IdentityShared _,
           NodeResourceGroup _,
           Revoked _,
+          ScopeLocked _,
+          SecretsMissing _,
           VaultMissing _,
           VaultObeysPolicies _,
           VaultObeysRoles _,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The sentences of [StepProblem].
 final class StepWording {
@@ -81,6 +82,26 @@ final class StepWording {
               "Somebody revoked this cluster's access on purpose; deploying would give it back.",
               "az tag update --operation Delete --tags latchkey-revoked=%s --resource-id %s"
                   .formatted(p.since(), p.identity()));
+      case StepProblem.ScopeLocked p ->
+          new Text(
+              "`%s` cannot be written: a lock forbids it.".formatted(p.resource().name()),
+              List.of("lock  " + p.lock().name() + ", ReadOnly", "on    " + p.lock().scope()),
+              "Such a lock forbids every change at its scope and below it, whatever rights there are."
+                  + " Nothing was sent.",
+              "az lock delete --ids " + p.lock().id());
+      case StepProblem.SecretsMissing p ->
+          new Text(
+              "The vault `%s` does not have %s."
+                  .formatted(
+                      p.vault().name(),
+                      p.secrets().stream()
+                          .map(secret -> "`" + secret + "`")
+                          .collect(Collectors.joining(", "))),
+              List.of("id  " + p.vault()),
+              "The file declares what is not there, so no access was granted.",
+              "az keyvault secret set --vault-name %s --name %s --file FILE, or correct the secrets in"
+                      .formatted(p.vault().name(), p.secrets().getFirst())
+                  + " the file");
       case StepProblem.VaultMissing p ->
           new Text(
               "There is no Key Vault `%s` in the resource group `%s`."

@@ -20,6 +20,7 @@ import dev.latchkey.core.port.Vaults;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.step.Samples;
 import dev.latchkey.core.step.Steps;
@@ -141,6 +142,7 @@ class InterruptionTest {
         all.identities(),
         all.roles(),
         all.vaults(),
+        all.locks(),
         all.issuers(),
         all.exchange(),
         all.secrets(),
@@ -156,6 +158,7 @@ class InterruptionTest {
         all.identities(),
         all.roles(),
         vaults,
+        all.locks(),
         all.issuers(),
         all.exchange(),
         all.secrets(),
@@ -196,6 +199,11 @@ class InterruptionTest {
   /// A vault in policy mode that never answers a write, whereupon the run is given up.
   private record SilentVault(Vaults vaults, Interruption interruption, CountDownLatch asked)
       implements Vaults {
+    @Override
+    public List<SecretName> missing(ResourceId vault, List<SecretName> secrets) {
+      return vaults.missing(vault, secrets);
+    }
+
     @Override
     public Optional<Vault> find(ResourceId id) {
       return Optional.of(Samples.vault(Vault.Model.POLICIES));

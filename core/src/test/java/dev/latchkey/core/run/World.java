@@ -4,6 +4,7 @@ package dev.latchkey.core.run;
 import dev.latchkey.core.fleet.ChartWish;
 import dev.latchkey.core.port.Issuers;
 import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.port.Locks;
 import dev.latchkey.core.port.ManagedClusters;
 import dev.latchkey.core.port.ManagedIdentities;
 import dev.latchkey.core.port.Ports;
@@ -21,6 +22,7 @@ import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ClientId;
 import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.Lock;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Feature;
@@ -60,6 +62,7 @@ import java.util.stream.Stream;
 final class World
     implements ManagedClusters,
         RoleAssignments,
+        Locks,
         Issuers,
         TokenExchange,
         SecretProbe,
@@ -90,6 +93,15 @@ final class World
   /// What others have in the same subscription.
   int rolesOfOthers;
 
+  /// Locks of the level `ReadOnly`.
+  final List<Lock> locks = new CopyOnWriteArrayList<>();
+
+  /// Secrets that the vault does not have.
+  final List<SecretName> absent = new CopyOnWriteArrayList<>();
+
+  /// Why nobody may look at locks and names of secrets.
+  Optional<Problem> lookRefused = Optional.empty();
+
   private final Map<String, CountDownLatch> trusts = new ConcurrentHashMap<>();
   private final Map<String, Instant> dates = new ConcurrentHashMap<>();
 
@@ -103,7 +115,21 @@ final class World
   Ports ports() {
     Time clock = time;
     return new Ports(
-        clock, this, new Identities(), this, new SharedVault(), this, this, this, this, this);
+        clock, this, new Identities(), this, new SharedVault(), this, this, this, this, this, this);
+  }
+
+  @Override
+  public List<Lock> readOnly(String subscription) {
+    reads.add("locks of " + subscription);
+    mayLook();
+    return List.copyOf(locks);
+  }
+
+  private void mayLook() {
+    lookRefused.ifPresent(
+        problem -> {
+          throw new ProblemException(problem);
+        });
   }
 
   static Issuer issuerOf(ResourceId cluster) {
@@ -409,10 +435,17 @@ final class World
   }
 
   /// The one vault, which obeys roles.
-  private static final class SharedVault implements Vaults {
+  private final class SharedVault implements Vaults {
     @Override
     public Optional<Vault> find(ResourceId id) {
       return Optional.of(Samples.vault(Vault.Model.ROLES));
+    }
+
+    @Override
+    public List<SecretName> missing(ResourceId vault, List<SecretName> secrets) {
+      reads.add("secrets of " + vault.name());
+      mayLook();
+      return secrets.stream().filter(absent::contains).toList();
     }
 
     @Override

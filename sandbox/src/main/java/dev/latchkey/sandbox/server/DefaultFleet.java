@@ -69,6 +69,7 @@ record DefaultFleet(List<Site> sites) {
           "Microsoft.KeyVault/vaults/read",
           "Microsoft.KeyVault/vaults/secrets/read",
           "Microsoft.Authorization/roleAssignments/read",
+          "Microsoft.Authorization/locks/read",
           "Microsoft.Authorization/roleDefinitions/read");
 
   private static final List<Region> REGIONS =
