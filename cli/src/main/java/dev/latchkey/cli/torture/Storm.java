@@ -32,9 +32,11 @@ final class Storm {
   /// By which words a problem shows that the weather is to blame.
   private static final Pattern WEATHER =
       Pattern.compile(
-          "429|50[0-4]|storm|timed out|time allotted|connection|no bytes|eof|reset|closed|not JSON"
-              + "|truncated|unexpected end|fixed content-length|did not answer|internal error"
-              + "|error on the server|unable to handle the request",
+          "429|50[0-4]|storm|timed out|connection|no bytes|eof|reset|closed|not JSON|truncated"
+              + "|unexpected end|fixed content-length|did not answer"
+              // how Helm's client of Kubernetes tells a status
+              + "|internal error|too many requests|time allotted|error on the server"
+              + "|unable to handle the request",
           Pattern.CASE_INSENSITIVE);
 
   private final Ground ground;
