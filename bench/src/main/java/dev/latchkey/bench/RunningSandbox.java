@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 /// A sandbox as a process of its own, with simulated pods, without Azure's durations and limits.
 ///
 /// @param startUp from the start of the process until it says that it serves
+/// @param folder where its files are
 /// @param variables what `sandbox.env` holds
-record RunningSandbox(Process process, Duration startUp, Map<String, String> variables)
+record RunningSandbox(
+    Process process, Duration startUp, Path folder, Map<String, String> variables)
     implements AutoCloseable {
   private static final Pattern VARIABLE = Pattern.compile("export (\\w+)='([^']*)'");
 
@@ -42,7 +44,7 @@ record RunningSandbox(Process process, Duration startUp, Map<String, String> var
       line = lines.readLine();
     }
     var startUp = Duration.ofNanos(System.nanoTime() - start);
-    return new RunningSandbox(process, startUp, variables(folder));
+    return new RunningSandbox(process, startUp, folder, variables(folder));
   }
 
   private static Map<String, String> variables(Path folder) throws IOException {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
+import dev.latchkey.core.fleet.RolloutWish.Group;
 import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.resource.ClusterName;
 import java.time.Duration;
@@ -84,7 +86,34 @@ final class CrowdView {
   }
 
   private Line pacing() {
-    return line().add(Pacing.of(board, board.clusters(), now).words());
+    String all = Pacing.of(board, board.clusters(), now).words();
+    return line().add(wave().map(wave -> wave + "; " + all + " in all").orElse(all));
+  }
+
+  /// How far the wave is that is at work, in a rollout of several.
+  private Optional<String> wave() {
+    return board
+        .wave()
+        .filter(wave -> wave.waves() > 1)
+        .flatMap(
+            wave ->
+                board.plan().stream()
+                    .flatMap(plan -> groups(plan).stream())
+                    .filter(group -> group.wave().name().equals(wave.name()))
+                    .findFirst()
+                    .map(
+                        group ->
+                            "wave %d of %d: %s"
+                                .formatted(
+                                    wave.number(),
+                                    wave.waves(),
+                                    Pacing.of(board, group.clusters(), now).words())));
+  }
+
+  private static List<Group> groups(Plan plan) {
+    return plan.fleet()
+        .rollout()
+        .groups(plan.clusters().stream().map(cluster -> cluster.target().name()).toList());
   }
 
   private Line counts() {

@@ -4,7 +4,14 @@ package dev.latchkey.cli.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.event.Event;
+import dev.latchkey.core.fleet.Budget;
+import dev.latchkey.core.fleet.Fleet;
+import dev.latchkey.core.fleet.RolloutWish;
+import dev.latchkey.core.fleet.Wave;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.resource.ClusterName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +52,34 @@ class TableViewTest {
   @Test
   void countsAThousandClustersInTheSmallestWindow() {
     Golden.check("table-many-tiny.txt", at(Scripts.manyBegun(1000), 5_000, screen(20, 12)));
+  }
+
+  @Test
+  void tellsHowFarTheWaveIsAndHowFarAllAre() {
+    var canary =
+        new Wave(
+            "canary",
+            Wave.Members.Named.of(
+                List.of(new ClusterName("aks-001"), new ClusterName("aks-007"))),
+            10,
+            new Budget.Count(1),
+            Duration.ZERO);
+    var rest =
+        new Wave("rest", new Wave.Members.Rest(), 50, new Budget.Count(1), Duration.ZERO);
+    var rollout = new RolloutWish(List.of(canary, rest), RolloutWish.OnFailure.STOP);
+    var events = new ArrayList<Event>();
+    for (Event event : Scripts.manyBegun(200)) {
+      if (event instanceof Event.Planned(var at, var plan)) {
+        Fleet fleet = new Fleet("orders", plan.fleet().targets(), rollout);
+        events.add(new Event.Planned(at, new Plan(fleet, plan.clusters())));
+        events.add(new Event.WaveStarted(at, "canary", 1, 2, 2));
+      } else {
+        events.add(event);
+      }
+    }
+
+    assertThat(at(events, 5_000, screen(80, 24)))
+        .contains("wave 1 of 2: 1 of 2 over; 1 of 200 over in all");
   }
 
   @ParameterizedTest
