@@ -6,6 +6,7 @@ import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.Release;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What latchkey asks of Helm.
@@ -45,6 +46,8 @@ public interface Releases {
   /// @param manifest all objects, as YAML documents
   /// @param chart name and version
   /// @param chartDigest fingerprint of the chart's files, as [Release#chartDigest()] has it
+  /// @param subcharts fingerprint of the charts that it depends on; empty when there are none
+  /// @param definitions fingerprint of each file in `crds/`, by its path
   /// @param objects all objects, to be compared
   /// @param serviceAccounts the service accounts among the objects
   /// @param workloads the objects that make pods
@@ -52,10 +55,13 @@ public interface Releases {
       String manifest,
       String chart,
       String chartDigest,
+      String subcharts,
+      Map<String, String> definitions,
       List<ManifestObject> objects,
       List<RenderedAccount> serviceAccounts,
       List<RenderedWorkload> workloads) {
     public Rendered {
+      definitions = Map.copyOf(definitions);
       objects = List.copyOf(objects);
       serviceAccounts = List.copyOf(serviceAccounts);
       workloads = List.copyOf(workloads);

@@ -3,6 +3,7 @@ package dev.latchkey.core.resource;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// The newest revision of a Helm release, as Helm's own record in the cluster tells it.
 ///
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param manifest all objects as they were rendered
 /// @param updated when this revision was written
 /// @param description what Helm or we noted about it
+/// @param definitions fingerprint of each file in `crds/` of its chart, by its path
 /// @param objects the manifest's objects, to be compared
 public record Release(
     String namespace,
@@ -25,8 +27,10 @@ public record Release(
     String manifest,
     Instant updated,
     String description,
+    Map<String, String> definitions,
     List<ManifestObject> objects) {
   public Release {
+    definitions = Map.copyOf(definitions);
     objects = List.copyOf(objects);
   }
 

@@ -37,6 +37,7 @@ final class HelmReleaseStep implements ClusterStep {
   /// How a description of ours begins in Helm's records.
   static final String NOTE = "deployed by latchkey";
 
+  private static final String SUBCHARTS = ", subcharts ";
   private static final int LOOKS = 3;
 
   private final String authorityHost;
@@ -66,7 +67,24 @@ final class HelmReleaseStep implements ClusterStep {
             .flatMap(Inside::release)
             .map(release -> compare(target, seen, release))
             .orElseGet(() -> install(target, seen.chart().orElseThrow())));
-    return StepPlan.of(step(), changes);
+    List<String> findings =
+        inside
+            .flatMap(Inside::release)
+            .map(release -> definitions(release, seen.chart().orElseThrow()))
+            .orElse(List.of());
+    return StepPlan.of(step(), changes).with(findings);
+  }
+
+  /// Helm installs the definitions in `crds/` with the first revision, and never again.
+  private static List<String> definitions(Release release, Rendered chart) {
+    return chart.definitions().entrySet().stream()
+        .filter(file -> !file.getValue().equals(release.definitions().get(file.getKey())))
+        .map(
+            file ->
+                ("%s differs from revision %d, and Helm never updates what lies in crds/:"
+                        + " kubectl apply -f it")
+                    .formatted(file.getKey(), release.revision()))
+        .toList();
   }
 
   @Override
@@ -144,7 +162,7 @@ final class HelmReleaseStep implements ClusterStep {
         Release made =
             work.ports()
                 .releases()
-                .deploy(kubeconfig, namespace, target.chart(), values, before, NOTE);
+                .deploy(kubeconfig, namespace, target.chart(), values, before, note(chart));
         return new Written(before, Optional.of(made));
       } catch (ProblemException e) {
         boolean cut = e.problem() instanceof AzureProblem.Unreachable;
@@ -247,7 +265,23 @@ final class HelmReleaseStep implements ClusterStep {
   private static boolean same(Release release, Rendered chart, ChartValues values) {
     return release.status().equals("deployed")
         && release.chartDigest().equals(chart.chartDigest())
-        && release.values().equals(values);
+        && release.values().equals(values)
+        && sameSubcharts(release, chart);
+  }
+
+  /// Helm's record leaves out the charts that a chart depends on, so our note has their
+  /// fingerprint. Where others wrote the revision, what was rendered tells.
+  private static boolean sameSubcharts(Release release, Rendered chart) {
+    if (chart.subcharts().isEmpty()) {
+      return true;
+    }
+    return release.description().startsWith(NOTE + SUBCHARTS)
+        ? release.description().equals(note(chart))
+        : ManifestDiff.between(release.objects(), chart.objects()).isEmpty();
+  }
+
+  private static String note(Rendered chart) {
+    return chart.subcharts().isEmpty() ? NOTE : NOTE + SUBCHARTS + chart.subcharts();
   }
 
   static Kubeconfig kubeconfig(Work work) {
@@ -287,24 +321,28 @@ final class HelmReleaseStep implements ClusterStep {
     }
   }
 
-  /// The newest revision once no operation holds it; what a cut-off run of ours left is ended.
+  /// The newest revision once no operation holds it; what a cut-off run of ours left is ended, at
+  /// once when it is older than any operation lasts.
   static Optional<Release> settled(Work work, Kubeconfig kubeconfig) throws InterruptedException {
     Optional<Release> newest = newest(work, kubeconfig);
     if (newest.isEmpty() || !newest.get().pending()) {
       return newest;
     }
-    Optional<Optional<Release>> ended =
-        work.pace()
-            .attempt(
-                Lag.RELEASE_PENDING,
-                () ->
-                    Optional.of(read(work, kubeconfig))
-                        .filter(now -> now.isEmpty() || !now.get().pending()));
-    if (ended.isPresent()) {
-      return ended.get();
-    }
     Release pending = newest.get();
-    if (!isOurs(pending, work.facts().identity().identity())) {
+    if (work.pace().within(Lag.RELEASE_PENDING, pending.updated())) {
+      Optional<Optional<Release>> ended =
+          work.pace()
+              .attempt(
+                  Lag.RELEASE_PENDING,
+                  () ->
+                      Optional.of(read(work, kubeconfig))
+                          .filter(now -> now.isEmpty() || !now.get().pending()));
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+    }
+    if (pending.status().equals("pending-rollback") // latchkey goes back by upgrades
+        || !isOurs(pending, work.facts().identity().identity())) {
       throw new ProblemException(
           new StepProblem.ReleaseBusy(
               pending.namespace(), pending.name(), pending.status(), pending.revision()));

@@ -169,6 +169,7 @@ class RollBackTest {
                 release.manifest(),
                 release.updated(),
                 release.description(),
+                release.definitions(),
                 release.objects()));
   }
 

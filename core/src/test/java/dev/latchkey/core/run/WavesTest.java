@@ -187,6 +187,7 @@ class WavesTest {
         release.manifest(),
         release.updated(),
         release.description(),
+        release.definitions(),
         release.objects());
   }
 

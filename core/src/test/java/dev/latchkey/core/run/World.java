@@ -302,6 +302,7 @@ final class World
             "kind: Deployment",
             time.now(),
             refusal == null ? note : "Helm's own words",
+            Map.of(),
             List.of());
     add(kubeconfig, release);
     if (refusal != null) {
@@ -343,6 +344,7 @@ final class World
         release.manifest(),
         release.updated(),
         description,
+        release.definitions(),
         release.objects());
   }
 

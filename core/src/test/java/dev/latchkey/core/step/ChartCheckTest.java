@@ -8,6 +8,7 @@ import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Releases.RenderedAccount;
 import dev.latchkey.core.port.Releases.RenderedWorkload;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,8 @@ class ChartCheckTest {
         "",
         "web 1.0.0",
         "digest",
+        "",
+        Map.of(),
         List.of(),
         List.of(new RenderedAccount("orders", Optional.of("client-1"))),
         List.of(workload));

@@ -145,6 +145,7 @@ class DriftTest {
         "",
         Instant.EPOCH,
         "",
+        Map.of(),
         List.of());
   }
 

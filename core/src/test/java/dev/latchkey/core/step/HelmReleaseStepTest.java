@@ -7,17 +7,21 @@ import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.ManifestDiff;
 import dev.latchkey.core.plan.ManifestDiff.Fate;
 import dev.latchkey.core.plan.ManifestDiff.ObjectDiff;
+import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.port.Kubeconfig;
+import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Workloads.NamespaceState;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.snapshot.Seen.Inside;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +50,70 @@ class HelmReleaseStepTest {
                 List.of("-client-id: client-1", "+client-id: (known after the identity is made)")));
   }
 
+  @Test
+  void noticesASubchartThatChangedWithoutItsVersion() {
+    Release release =
+        as(release("client-1", "replicas: 1"), "deployed by latchkey, subcharts 0a1b");
+
+    assertThat(plan(release, "0a1b", Map.of()).changesSomething()).isFalse();
+    assertThat(plan(release, "2c3d", Map.of()).changesSomething()).isTrue();
+  }
+
+  @Test
+  void comparesWhatWasRenderedWhereOthersWroteAReleaseWithSubcharts() {
+    Release same = as(release("client-1", "replicas: 1"), "Upgrade complete");
+    Release other = as(release("client-1", "replicas: 7"), "Upgrade complete");
+
+    assertThat(plan(same, "0a1b", Map.of()).changesSomething()).isFalse();
+    assertThat(plan(other, "0a1b", Map.of()).changesSomething()).isTrue();
+  }
+
+  @Test
+  void saysThatHelmUpdatesNoDefinition() {
+    Release release = release("client-1", "replicas: 1");
+
+    assertThat(plan(release, "", Map.of("crds/queue.yaml", "0a1b")).findings())
+        .containsExactly(
+            "crds/queue.yaml differs from revision 1, and Helm never updates what lies in crds/:"
+                + " kubectl apply -f it");
+  }
+
+  private StepPlan plan(Release release, String subcharts, Map<String, String> definitions) {
+    Rendered chart = Samples.chart("client-1");
+    var rendered =
+        new Rendered(
+            chart.manifest(),
+            chart.chart(),
+            chart.chartDigest(),
+            subcharts,
+            definitions,
+            chart.objects(),
+            chart.serviceAccounts(),
+            chart.workloads());
+    return step.plan(Samples.target(), seen(Optional.of(Samples.identity()), release, rendered));
+  }
+
+  /// A revision with the values and the chart that are wanted.
+  private static Release as(Release release, String description) {
+    return new Release(
+        release.namespace(),
+        release.name(),
+        release.revision(),
+        release.status(),
+        release.chart(),
+        "digest-1",
+        HandedOver.values(
+            Samples.target(),
+            Samples.identity(),
+            Samples.vault(Vault.Model.ROLES),
+            "https://login.microsoftonline.com/"),
+        release.manifest(),
+        release.updated(),
+        description,
+        release.definitions(),
+        release.objects());
+  }
+
   private List<ObjectDiff> objects(Seen seen) {
     Change change = step.plan(Samples.target(), seen).changes().getFirst();
     return change instanceof Change.Update update
@@ -54,9 +122,13 @@ class HelmReleaseStepTest {
   }
 
   private static Seen seen(Optional<ManagedIdentity> identity, Release release) {
+    String client = identity.map(each -> each.client().value()).orElse(Steps.STAND_IN);
+    return seen(identity, release, Samples.chart(client));
+  }
+
+  private static Seen seen(Optional<ManagedIdentity> identity, Release release, Rendered chart) {
     var kubeconfig = new Kubeconfig(Samples.CLUSTER, SignIn.CERTIFICATE, "");
     Seen plain = Samples.with(Samples.cluster(), identity, List.of());
-    String client = identity.map(each -> each.client().value()).orElse(Steps.STAND_IN);
     return new Seen(
         plain.cluster(),
         plain.identity(),
@@ -64,7 +136,7 @@ class HelmReleaseStepTest {
         plain.vault(),
         plain.assignments(),
         Optional.of(new Inside(kubeconfig, NamespaceState.PRESENT, Optional.of(release))),
-        Optional.of(Samples.chart(client)),
+        Optional.of(chart),
         plain.problems());
   }
 
@@ -80,6 +152,7 @@ class HelmReleaseStepTest {
         "",
         Instant.EPOCH,
         "",
+        Map.of(),
         List.of(
             new ManifestObject("ServiceAccount/orders", "client-id: " + clientId),
             new ManifestObject("Deployment/orders", deployment)));

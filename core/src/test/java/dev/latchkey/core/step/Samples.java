@@ -122,6 +122,8 @@ public final class Samples {
         "kind: Deployment",
         "workload 0.1.0",
         "digest-1",
+        "",
+        Map.of(),
         objects(clientId),
         List.of(new RenderedAccount("orders", Optional.of(clientId))),
         List.of(new RenderedWorkload("Deployment/orders", "orders", Optional.of("true"))));

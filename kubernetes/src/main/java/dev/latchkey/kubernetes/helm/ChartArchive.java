@@ -19,8 +19,14 @@ final class ChartArchive {
   private ChartArchive() {}
 
   static Map<String, byte[]> read(Path archive) throws IOException {
+    try (InputStream zipped = Files.newInputStream(archive)) {
+      return read(zipped);
+    }
+  }
+
+  static Map<String, byte[]> read(InputStream zipped) throws IOException {
     var files = new TreeMap<String, byte[]>();
-    try (InputStream tar = new GZIPInputStream(Files.newInputStream(archive))) {
+    try (InputStream tar = new GZIPInputStream(zipped)) {
       String longName = "";
       for (byte[] header = block(tar); header[0] != 0; header = block(tar)) {
         byte[] content = content(tar, size(header));

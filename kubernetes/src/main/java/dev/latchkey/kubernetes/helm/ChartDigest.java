@@ -17,13 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// Taken over what a record keeps: metadata, values, lock, templates, schema, other files. The
 /// charts that it depends on are not kept there, and Helm merges their settings into its metadata
 /// and values; so for a chart with dependencies the lock and the metadata's other members count
-/// instead: a dependency that changes without its version is not noticed.
+/// instead, and [#ofFiles(Map)] of the dependencies is kept elsewhere.
 final class ChartDigest {
   private static final JsonMapper SORTED =
       JsonMapper.builder()
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build();
+
+  private static final int SHORT = 12;
 
   private final MessageDigest digest = sha256();
 
@@ -48,6 +50,28 @@ final class ChartDigest {
     }
     new TreeMap<>(files).forEach(chart::add);
     return HexFormat.of().formatHex(chart.digest.digest());
+  }
+
+  /// The fingerprint of some files as they are, short enough to be read; empty when there are none.
+  static String ofFiles(Map<String, byte[]> files) {
+    if (files.isEmpty()) {
+      return "";
+    }
+    var all = new ChartDigest();
+    new TreeMap<>(files).forEach(all::add);
+    return HexFormat.of().formatHex(all.digest.digest()).substring(0, SHORT);
+  }
+
+  /// The fingerprint of each file in `crds/`.
+  static Map<String, String> definitions(Map<String, byte[]> files) {
+    var definitions = new TreeMap<String, String>();
+    files.forEach(
+        (name, content) -> {
+          if (name.startsWith("crds/")) {
+            definitions.put(name, ofFiles(Map.of(name, content)));
+          }
+        });
+    return definitions;
   }
 
   /// What counts of a `Chart.lock`: Helm's own digest of the dependencies.

@@ -2,6 +2,7 @@
 package dev.latchkey.kubernetes.helm;
 
 import dev.latchkey.core.problem.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
@@ -105,6 +106,32 @@ final class ChartFiles {
       others.put("Chart.lock", ChartDigest.lock(tree("Chart.lock", lock)));
     }
     return ChartDigest.of(metadata(), values == null ? null : tree("values.yaml", values), others);
+  }
+
+  /// The fingerprint of the charts that it depends on; empty when there are none. A packed one
+  /// counts by its files, since packing the same ones again gives other bytes.
+  String subcharts() {
+    var charts = new TreeMap<String, byte[]>();
+    files.forEach(
+        (name, content) -> {
+          if (name.startsWith("charts/")) {
+            unpacked(content).forEach((inner, file) -> charts.put(name + "/" + inner, file));
+          }
+        });
+    return ChartDigest.ofFiles(charts);
+  }
+
+  private static Map<String, byte[]> unpacked(byte[] content) {
+    try {
+      return ChartArchive.read(new ByteArrayInputStream(content));
+    } catch (IOException _) {
+      return Map.of("", content); // it is no archive
+    }
+  }
+
+  /// The fingerprint of each file in `crds/`.
+  Map<String, String> definitions() {
+    return ChartDigest.definitions(files);
   }
 
   private static boolean isReadApart(String name) {

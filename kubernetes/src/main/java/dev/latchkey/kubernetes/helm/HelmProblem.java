@@ -22,6 +22,20 @@ public sealed interface HelmProblem extends Problem {
   /// An object of the chart is in the cluster already and belongs to somebody else.
   record NotOwned(String namespace, String release, String detail) implements HelmProblem {}
 
+  /// The chart changes a field that Kubernetes lets nobody change.
+  ///
+  /// @param kind and name of the object
+  /// @param field its path, such as `spec.selector`
+  record FieldImmutable(String namespace, String release, String kind, String name, String field)
+      implements HelmProblem {}
+
+  /// A hook of the chart failed: a job that it runs before or after it writes its objects.
+  ///
+  /// @param when such as `pre-upgrade`
+  /// @param job its name; empty when Helm does not tell it
+  record HookFailed(String namespace, String release, String when, String job, String detail)
+      implements HelmProblem {}
+
   /// Helm or the cluster refused the release.
   record RefusedByCluster(String namespace, String release, String detail) implements HelmProblem {}
 
@@ -51,6 +65,8 @@ public sealed interface HelmProblem extends Problem {
       case ChartNotLocal _ -> "chart-not-local";
       case ReleaseBusy _ -> "release-busy";
       case NotOwned _ -> "object-not-owned";
+      case FieldImmutable _ -> "release-field-immutable";
+      case HookFailed _ -> "release-hook-failed";
       case RefusedByCluster _ -> "release-refused";
       case RecordBroken _ -> "release-record-broken";
       case RevisionGone _ -> "release-revision-gone";

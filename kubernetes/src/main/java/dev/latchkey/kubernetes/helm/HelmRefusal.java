@@ -6,6 +6,7 @@ import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.kubernetes.workload.ClusterRefusal;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Translates what Helm says into a problem. Helm has no codes, so its sentences are told apart.
@@ -17,6 +18,19 @@ final class HelmRefusal {
           "cluster unreachable|: (?:unexpected )?EOF\\b|connection reset by peer|broken pipe|connection refused"
               + "|i/o timeout|TLS handshake timeout|server closed idle connection"
               + "|http2: client connection lost");
+
+  private static final Pattern IMMUTABLE =
+      Pattern.compile(
+          "cannot patch \"(?<name>[^\"]+)\" with kind (?<kind>\\w+): .*? is invalid: \\[?"
+              + "(?<field>[\\w.\\[\\]]+): (?:Invalid value|Forbidden|Required value).*"
+              + "(?:immutable|may not (?:change|be changed)|updates to statefulset spec)",
+          Pattern.DOTALL);
+
+  private static final Pattern HOOK =
+      Pattern.compile(
+          "(?<when>(?:pre|post)-(?:install|upgrade))(?: hooks failed)?:.*", Pattern.DOTALL);
+
+  private static final Pattern JOB = Pattern.compile("\\bjob (?<job>[-a-z0-9.]+)\\b");
 
   private HelmRefusal() {}
 
@@ -33,9 +47,24 @@ final class HelmRefusal {
     if (detail.contains("cannot be imported into the current release")) {
       return new HelmProblem.NotOwned(namespace, release, detail);
     }
+    Matcher immutable = IMMUTABLE.matcher(detail);
+    if (immutable.find()) {
+      return new HelmProblem.FieldImmutable(
+          namespace,
+          release,
+          immutable.group("kind"),
+          immutable.group("name"),
+          immutable.group("field"));
+    }
     if (BROKEN.matcher(detail).find()) {
       return new AzureProblem.Unreachable(
           "Deploying the release `" + release + "`", kubeconfig.cluster().name(), detail);
+    }
+    Matcher hook = HOOK.matcher(detail);
+    if (hook.find()) {
+      Matcher job = JOB.matcher(detail);
+      return new HelmProblem.HookFailed(
+          namespace, release, hook.group("when"), job.find() ? job.group("job") : "", detail);
     }
     return ClusterRefusal.forbidden(kubeconfig.cluster(), detail)
         .<Problem>map(forbidden -> forbidden)

@@ -3,6 +3,7 @@ package dev.latchkey.kubernetes.helm;
 
 import dev.latchkey.core.problem.Text;
 import java.util.List;
+import java.util.Locale;
 
 /// The sentences of [HelmProblem].
 final class HelmWording {
@@ -40,6 +41,34 @@ final class HelmWording {
               "Helm changes only objects that carry its label `app.kubernetes.io/managed-by: Helm`"
                   + " and the release's annotations.",
               "delete that object, or let the chart use it instead of making it");
+      case HelmProblem.FieldImmutable p ->
+          new Text(
+              "The chart changes `%s` of the %s `%s`, which Kubernetes lets nobody change."
+                  .formatted(p.field(), p.kind(), p.name()),
+              List.of(
+                  "object  " + p.kind() + "/" + p.name() + " in " + p.namespace(),
+                  "field   " + p.field()),
+              "Only a new object can have another value there. None is deleted without you: what"
+                  + " runs of the revision before goes on.",
+              "give the object another name in the chart; or, where it may be gone for a moment,"
+                  + " kubectl delete %s %s --namespace %s, then deploy again"
+                      .formatted(p.kind().toLowerCase(Locale.ROOT), p.name(), p.namespace()));
+      case HelmProblem.HookFailed p ->
+          new Text(
+              "The %s hook%s of the release `%s` in `%s` failed."
+                  .formatted(
+                      p.when(),
+                      p.job().isEmpty() ? "" : " `" + p.job() + "`",
+                      p.release(),
+                      p.namespace()),
+              List.of("helm  " + p.detail()),
+              p.when().startsWith("pre-")
+                  ? "The chart runs it first, so its objects are as before."
+                  : "The chart runs it last, so its objects are written already.",
+              p.job().isEmpty()
+                  ? "kubectl get events --namespace " + p.namespace()
+                  : "kubectl logs job/%s --namespace %s, then deploy again"
+                      .formatted(p.job(), p.namespace()));
       case HelmProblem.RefusedByCluster p ->
           new Text(
               "Helm could not deploy the release `%s` in `%s`."

@@ -89,7 +89,14 @@ record ReleaseSecret(Secret secret, Release release) {
         record.path("manifest").asString(),
         moment(info.path("last_deployed").asString()),
         info.path("description").asString(),
+        definitions(chart),
         ShownObjects.of(record.path("manifest").asString(), record.path("namespace").asString()));
+  }
+
+  private static Map<String, String> definitions(JsonNode chart) {
+    var files = new TreeMap<String, byte[]>();
+    addAll(files, chart.path("files"));
+    return ChartDigest.definitions(files);
   }
 
   private static Instant moment(String text) {

@@ -24,6 +24,8 @@ final class Rendering {
         manifest,
         chart.title(),
         chart.digest(),
+        chart.subcharts(),
+        chart.definitions(),
         ShownObjects.of(manifest, namespace),
         objects.stream()
             .filter(object -> object.kind().equals("ServiceAccount"))

@@ -61,6 +61,46 @@ class ChartFilesTest {
     assertThat(digest(chart)).isEqualTo(before);
   }
 
+  @Test
+  void aChangedSubchartChangesTheFingerprintOfSubcharts() throws IOException {
+    assertThat(subcharts()).isEmpty();
+    Path template = chart.resolve("charts/db/templates/a.yaml");
+    Files.createDirectories(template.getParent());
+    Files.writeString(template, "# one\n");
+    String before = subcharts();
+
+    Files.writeString(template, "# two\n");
+
+    assertThat(before).hasSize(12);
+    assertThat(subcharts()).hasSize(12).isNotEqualTo(before);
+  }
+
+  @Test
+  void aSubchartThatIsPackedAgainIsTheSame() throws IOException {
+    ChartRenderingTest.helmRunsHere();
+    Path charts = Files.createDirectory(chart.resolve("charts"));
+    new Helm(ORIGINAL).packageIt().withDestination(charts).call();
+    String before = subcharts();
+    Path packed = charts.resolve("typed-0.2.0.tgz");
+    byte[] bytes = Files.readAllBytes(packed);
+    bytes[4]++; // the moment of packing, in the header of gzip
+    Files.write(packed, bytes);
+
+    assertThat(subcharts()).isNotEmpty().isEqualTo(before);
+  }
+
+  @Test
+  void tellsTheDefinitionsInCrds() throws IOException {
+    Files.createDirectories(chart.resolve("crds"));
+    Files.writeString(chart.resolve("crds/queue.yaml"), "kind: CustomResourceDefinition\n");
+
+    assertThat(ChartFiles.read(chart.toString()).definitions()).containsOnlyKeys("crds/queue.yaml");
+  }
+
+  private String subcharts() {
+    return ChartFiles.read(chart.toString()).subcharts();
+  }
+
   private static String digest(Path chart) {
     return ChartFiles.read(chart.toString()).digest();
   }

@@ -11,6 +11,7 @@ import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.kubernetes.workload.ClusterProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelmRefusalTest {
@@ -50,6 +51,36 @@ class HelmRefusalTest {
   void aBrokenConnectionIsNoRefusal(String text) {
     assertThat(problem(text))
         .isEqualTo(new AzureProblem.Unreachable("Deploying the release `shop`", "c", text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cannot patch "shop" with kind Deployment: Deployment.apps "shop" is invalid: spec.selector: Invalid value: v1.LabelSelector{}: field is immutable | Deployment | spec.selector
+          cannot patch "shop" with kind Service: Service "shop" is invalid: spec.clusterIPs[0]: Invalid value: []string{"10.0.0.9"}: may not change once set | Service | spec.clusterIPs[0]
+          cannot patch "shop" with kind Job: Job.batch "shop" is invalid: spec.template: Invalid value: core.PodTemplateSpec{}: field is immutable | Job | spec.template
+          cannot patch "shop" with kind StatefulSet: StatefulSet.apps "shop" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas' are forbidden | StatefulSet | spec
+          """)
+  void namesTheFieldThatNobodyMayChange(String text, String kind, String field) {
+    assertThat(problem("UPGRADE FAILED: " + text))
+        .isEqualTo(new HelmProblem.FieldImmutable("web", "shop", kind, "shop", field));
+  }
+
+  @Test
+  void namesTheHookThatFailed() {
+    String text =
+        "pre-upgrade hooks failed: 1 error occurred:\n\t* job migrate failed: BackoffLimitExceeded";
+
+    assertThat(problem(text))
+        .isEqualTo(new HelmProblem.HookFailed("web", "shop", "pre-upgrade", "migrate", text));
+  }
+
+  @Test
+  void aConnectionThatBreaksDuringAHookIsNoFailureOfTheHook() {
+    assertThat(problem("pre-upgrade hooks failed: Get \"https://c/apis\": EOF"))
+        .isInstanceOf(AzureProblem.Unreachable.class);
   }
 
   @Test

@@ -60,6 +60,7 @@ class ReleaseSecretTest {
                 "---\nkind: Pod\n",
                 Instant.parse("2026-01-02T02:04:05.678901234Z"),
                 "run 7",
+                Map.of(),
                 List.of(new ManifestObject("Pod/", "kind: Pod\n"))));
     assertThat(read.pending()).isTrue();
   }
