@@ -9,6 +9,7 @@ import dev.latchkey.cli.render.PlanView;
 import dev.latchkey.cli.render.PlanView.Detail;
 import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.rollout.Forecast;
 import dev.latchkey.core.run.Planning;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,14 +80,16 @@ final class PlanCommand implements Callable<Integer> {
 
   private int show(Planning planning) {
     Plan plan = planning.plan();
+    Forecast forecast = planning.forecast();
     switch (options.output()) {
-      case JSON -> around.out().print(PlanDocument.of(plan));
+      case JSON -> around.out().print(PlanDocument.of(plan, forecast));
       case TEXT ->
-          PlanView.of(plan, around.screen(), all ? Detail.ALL : Detail.GROUPED)
+          PlanView.of(plan, forecast, around.screen(), all ? Detail.ALL : Detail.GROUPED)
               .forEach(line -> around.out().print(around.neutral().text(line) + "\n"));
     }
     around.out().flush();
-    boolean written = Optional.ofNullable(markdown).map(file -> write(file, plan)).orElse(true);
+    boolean written =
+        Optional.ofNullable(markdown).map(file -> write(file, plan, forecast)).orElse(true);
     boolean saved = Optional.ofNullable(out).map(file -> save(file, planning)).orElse(true);
     if (!written || !saved || plan.clusters().stream().anyMatch(ClusterPlan::isBlocked)) {
       return FAILED;
@@ -95,10 +98,10 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /// Whether the page could be written.
-  private boolean write(Path file, Plan plan) {
+  private boolean write(Path file, Plan plan, Forecast forecast) {
     Path page = around.folder().resolve(file).toAbsolutePath().normalize();
     try {
-      Files.writeString(page, PlanMarkdown.of(plan));
+      Files.writeString(page, PlanMarkdown.of(plan, forecast));
     } catch (IOException e) {
       around.err().println("the plan cannot be written as Markdown: " + page);
       return false;

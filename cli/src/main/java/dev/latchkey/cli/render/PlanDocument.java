@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
+import dev.latchkey.core.gate.Bucket;
+import dev.latchkey.core.gate.Demand.Squeeze;
 import dev.latchkey.core.plan.Access;
 import dev.latchkey.core.plan.Access.Bounds;
 import dev.latchkey.core.plan.Change;
@@ -10,7 +12,10 @@ import dev.latchkey.core.plan.Quota;
 import dev.latchkey.core.plan.Quota.Used;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.resource.SecretName;
+import dev.latchkey.core.rollout.Forecast;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,23 +27,55 @@ public final class PlanDocument {
   private PlanDocument() {}
 
   /// The document, with a line break at its end.
-  public static String of(Plan plan) {
-    return write(JSON.createObjectNode(), plan);
+  public static String of(Plan plan, Forecast forecast) {
+    ObjectNode document = tree(JSON.createObjectNode(), plan);
+    cost(document.putObject("forecast"), forecast);
+    return text(document);
   }
 
   /// The same for what a run was about to do.
   public static String of(String run, Plan plan) {
-    return write(JSON.createObjectNode().put("run", run), plan);
+    return text(tree(JSON.createObjectNode().put("run", run), plan));
   }
 
-  private static String write(ObjectNode document, Plan plan) {
+  private static ObjectNode tree(ObjectNode document, Plan plan) {
     document.put("application", plan.fleet().application());
     summary(document.putObject("summary"), plan);
     document.set("clusters", clusters(plan));
     access(document.putObject("access"), plan.access());
     ArrayNode limits = document.putArray("limits");
     plan.quotas().forEach(quota -> quota(limits.addObject(), quota));
+    return document;
+  }
+
+  private static String text(ObjectNode document) {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+  }
+
+  private static void cost(ObjectNode node, Forecast forecast) {
+    node.put("seconds", seconds(forecast.duration()))
+        .put("boundSeconds", seconds(forecast.bound()))
+        .put("slowestClusterSeconds", seconds(forecast.path()));
+    forecast.squeeze().ifPresent(squeeze -> limit(node.putObject("limit"), squeeze));
+    ObjectNode requests = node.putObject("requests");
+    forecast.requests().forEach((bucket, count) -> requests.put(key(bucket), count));
+  }
+
+  /// The limit that holds the run up for longest.
+  private static void limit(ObjectNode node, Squeeze squeeze) {
+    node.put("bucket", key(squeeze.bucket()))
+        .put("requests", squeeze.requests())
+        .put("perSecond", squeeze.perSecond())
+        .put("boundSeconds", seconds(squeeze.bound()));
+  }
+
+  /// As the file's `azure.limits` has it.
+  private static String key(Bucket bucket) {
+    return bucket.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static long seconds(Duration duration) {
+    return duration.toSeconds();
   }
 
   /// What is planned on each cluster: with every change, and without what stays as it is.

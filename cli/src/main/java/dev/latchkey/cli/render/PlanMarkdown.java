@@ -2,6 +2,7 @@
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.rollout.Forecast;
 import java.util.List;
 
 /// A plan as Markdown, for the summary of a pipeline's run or a comment at a pull request: the
@@ -12,8 +13,8 @@ public final class PlanMarkdown {
   private PlanMarkdown() {}
 
   /// The page, with a line break at its end.
-  public static String of(Plan plan) {
-    List<String> view = PlanView.of(plan, SCREEN, PlanView.Detail.GROUPED);
+  public static String of(Plan plan, Forecast forecast) {
+    List<String> view = PlanView.of(plan, forecast, SCREEN, PlanView.Detail.GROUPED);
     var page = new StringBuilder("## Plan of " + text(plan.fleet().application()) + "\n\n");
     if (view.size() == 1) {
       return page.append(text(view.getFirst())).append('\n').toString();

@@ -2,6 +2,7 @@
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.rollout.Forecast;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +21,14 @@ public final class PlanView {
   private static final int WIDEST = 100;
 
   private final Plan plan;
+  private final Forecast forecast;
   private final Screen screen;
   private final int width;
   private final List<Line> lines = new ArrayList<>();
 
-  private PlanView(Plan plan, Screen screen) {
+  private PlanView(Plan plan, Forecast forecast, Screen screen) {
     this.plan = plan;
+    this.forecast = forecast;
     // Long words, such as a credential's name, are never cut: the terminal breaks them.
     this.screen =
         new Screen(screen.letters(), screen.colours(), Integer.MAX_VALUE, screen.height());
@@ -33,8 +36,8 @@ public final class PlanView {
   }
 
   /// The lines.
-  public static List<String> of(Plan plan, Screen screen, Detail detail) {
-    return new PlanView(plan, screen).write(detail).stream().map(Line::text).toList();
+  public static List<String> of(Plan plan, Forecast forecast, Screen screen, Detail detail) {
+    return new PlanView(plan, forecast, screen).write(detail).stream().map(Line::text).toList();
   }
 
   private List<Line> write(Detail detail) {
@@ -60,6 +63,9 @@ public final class PlanView {
     quiet(groups);
     lines.add(line());
     lines.addAll(new AccessLines(plan, screen, width).lines());
+    if (tally.changing() > 0) {
+      lines.addAll(new CostLines(forecast, screen, width).lines());
+    }
     lines.add(line().add(Hue.STRONG, tally.words()));
     return lines;
   }

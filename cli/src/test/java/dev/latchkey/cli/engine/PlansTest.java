@@ -52,7 +52,9 @@ class PlansTest {
 
     assertThat(stage.deploy(UnaryOperator.identity(), saved(before)).changes()).isEqualTo(14);
 
-    assertThat(PlanView.of(stage.plan().plan(), Screen.endless(Screen.Letters.UNICODE), Detail.ALL))
+    Planning after = stage.plan();
+    Screen screen = Screen.endless(Screen.Letters.UNICODE);
+    assertThat(PlanView.of(after.plan(), after.forecast(), screen, Detail.ALL))
         .containsExactly(
             "= Nothing to do: orders is as wanted on 2 clusters, 2 secrets of kv-shared.");
   }

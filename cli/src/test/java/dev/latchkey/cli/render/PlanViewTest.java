@@ -4,11 +4,14 @@ package dev.latchkey.cli.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.render.PlanView.Detail;
+import dev.latchkey.core.gate.Bucket;
+import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Access;
 import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.rollout.Forecast;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,7 @@ class PlanViewTest {
 
   @Test
   void isOneLineWhenThereIsNothingToDo() {
-    assertThat(PlanView.of(Plans.nothing(), endless(), Detail.GROUPED))
+    assertThat(PlanView.of(Plans.nothing(), forecast(Plans.nothing()), endless(), Detail.GROUPED))
         .containsExactly(
             "= Nothing to do: orders is as wanted on 2 clusters, 2 secrets of kv-shared.");
   }
@@ -83,13 +86,14 @@ class PlanViewTest {
 
   @Test
   void markdownBeginsWithTheSummary() {
-    Golden.check("plan-large.md", PlanMarkdown.of(Plans.large()));
-    assertThat(PlanMarkdown.of(Plans.nothing()).lines()).hasSize(3);
+    Golden.check("plan-large.md", PlanMarkdown.of(Plans.large(), forecast(Plans.large())));
+    assertThat(PlanMarkdown.of(Plans.nothing(), forecast(Plans.nothing())).lines()).hasSize(3);
   }
 
   @Test
   void jsonHoldsEveryChangeWithBeforeAndAfter() {
-    Golden.check("plan-troubled.json", PlanDocument.of(Plans.troubled()));
+    Golden.check(
+        "plan-troubled.json", PlanDocument.of(Plans.troubled(), forecast(Plans.troubled())));
   }
 
   private static StepPlan edited(String cluster, String issuer) {
@@ -108,6 +112,21 @@ class PlanViewTest {
   }
 
   private static String text(Plan plan, Screen screen, Detail detail) {
-    return String.join("\n", PlanView.of(plan, screen, detail)) + "\n";
+    return String.join("\n", PlanView.of(plan, forecast(plan), screen, detail)) + "\n";
+  }
+
+  @Test
+  void namesTheLimitThatARunCannotBeFasterThan() {
+    Plan plan = Plans.large();
+    Limits tight = Limits.azure().with(Bucket.IDENTITY_WRITES, new Limits.Rate(2, 0.1));
+
+    assertThat(PlanView.of(plan, Forecast.of(plan, tight), endless(), Detail.GROUPED))
+        .contains(
+            "Duration   about 14 min; cannot be below 13 min 30 s (writes of managed identities: 6 a"
+                + " minute)");
+  }
+
+  private static Forecast forecast(Plan plan) {
+    return Forecast.of(plan, Limits.azure());
   }
 }

@@ -16,8 +16,10 @@ public final class Demand {
   ///
   /// @param key whose copy of the bucket: a subscription, a tenant, a vault's host, a resource's id
   /// @param requests how many the run takes from it
+  /// @param perSecond how many it gives
   /// @param bound the least time in which it gives so many, when it is full at the beginning
-  public record Squeeze(Bucket bucket, String key, int requests, Duration bound) {}
+  public record Squeeze(
+      Bucket bucket, String key, int requests, double perSecond, Duration bound) {}
 
   /// Counts one request, in each bucket that it takes from.
   public void add(Call call) {
@@ -48,6 +50,10 @@ public final class Demand {
     Limits.Rate rate = limits.rate(share.bucket());
     double seconds = Math.max(0, count - rate.size()) / rate.perSecond();
     return new Squeeze(
-        share.bucket(), share.key(), count, Duration.ofNanos((long) (seconds * 1e9)));
+        share.bucket(),
+        share.key(),
+        count,
+        rate.perSecond(),
+        Duration.ofNanos((long) (seconds * 1e9)));
   }
 }

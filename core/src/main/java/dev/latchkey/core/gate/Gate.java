@@ -31,7 +31,7 @@ public final class Gate {
     for (Bucket bucket : Bucket.values()) {
       wide.put(bucket, new Limits.Rate(1e9, 1e9));
     }
-    return new Gate(new Limits(wide, Map.of()));
+    return new Gate(new Limits(wide, Map.of(), 1));
   }
 
   /// The earliest moment, `now` or later, at which the call may be sent; it is booked for it.

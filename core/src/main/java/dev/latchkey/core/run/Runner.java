@@ -77,7 +77,7 @@ public final class Runner {
     Plan possible = new Barriers(with.ports(), snapshot).within(wanted);
     Plan plan = new Room(with.ports().roles()).within(possible);
     with.bulletin().post(new Event.Planned(with.now(), plan));
-    return new Planning(plan, snapshot);
+    return new Planning(plan, snapshot, with.limits());
   }
 
   /// Looks at the fleet, plans and does it.

@@ -149,9 +149,9 @@ class ForecastTest {
 
   @Test
   void thousandsOfClustersAreForeseenToo() {
-    Forecast forecast = Forecast.of(cold(2_000, 10, AT_ONCE), Limits.azure());
+    Forecast forecast = Forecast.of(cold(10_000, 10, AT_ONCE), Limits.azure());
 
-    assertThat(forecast.requests()).containsEntry(Bucket.IDENTITY_WRITES, 4_000);
+    assertThat(forecast.requests()).containsEntry(Bucket.IDENTITY_WRITES, 20_000);
   }
 
   private interface Planned {
