@@ -54,7 +54,8 @@ public final class Flat {
             System.err,
             new Terminal.None(),
             new WallTime());
-    out.println("| clusters | s a cluster | resident MiB | heap in use MiB | threads | open files |");
+    out.println(
+        "| clusters | s a cluster | resident MiB | heap in use MiB | threads | open files |");
     out.println("|---|---|---|---|---|---|");
     long start = System.nanoTime();
     int before = 0;
@@ -100,7 +101,8 @@ public final class Flat {
 
   private static long figure(String name) throws IOException {
     Matcher line =
-        Pattern.compile(name + ":\\s+(\\d+)").matcher(Files.readString(Path.of("/proc/self/status")));
+        Pattern.compile(name + ":\\s+(\\d+)")
+            .matcher(Files.readString(Path.of("/proc/self/status")));
     return line.find() ? Long.parseLong(line.group(1)) : 0;
   }
 

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /// @param startUp from the start of the process until it says that it serves
 /// @param folder where its files are
 /// @param variables what `sandbox.env` holds
-record RunningSandbox(
-    Process process, Duration startUp, Path folder, Map<String, String> variables)
+record RunningSandbox(Process process, Duration startUp, Path folder, Map<String, String> variables)
     implements AutoCloseable {
   private static final Pattern VARIABLE = Pattern.compile("export (\\w+)='([^']*)'");
 

@@ -40,7 +40,7 @@ class RequestCountsTest {
     }
 
     Map<String, Long> kinds = kinds(cold);
-    long watching = kinds.remove("GET managedclusters/*") + kinds.remove("GET managedclusters") - 1;
+    long watching = taken(kinds, "GET managedclusters/*") + taken(kinds, "GET managedclusters") - 1;
     assertThat(kinds)
         .isEqualTo(
             Map.ofEntries(
@@ -91,6 +91,12 @@ class RequestCountsTest {
     assertThat(lists)
         .extracting(line -> line.path("status").asInt())
         .containsExactlyInAnyOrder(403, 200, 200, 200);
+  }
+
+  /// How often one kind was; it is no longer among them.
+  private static long taken(Map<String, Long> kinds, String kind) {
+    Long count = kinds.remove(kind);
+    return count == null ? 0 : count;
   }
 
   /// How often each kind of request was made to ARM.

@@ -59,13 +59,11 @@ class TableViewTest {
     var canary =
         new Wave(
             "canary",
-            Wave.Members.Named.of(
-                List.of(new ClusterName("aks-001"), new ClusterName("aks-007"))),
+            Wave.Members.Named.of(List.of(new ClusterName("aks-001"), new ClusterName("aks-007"))),
             10,
             new Budget.Count(1),
             Duration.ZERO);
-    var rest =
-        new Wave("rest", new Wave.Members.Rest(), 50, new Budget.Count(1), Duration.ZERO);
+    var rest = new Wave("rest", new Wave.Members.Rest(), 50, new Budget.Count(1), Duration.ZERO);
     var rollout = new RolloutWish(List.of(canary, rest), RolloutWish.OnFailure.STOP);
     var events = new ArrayList<Event>();
     for (Event event : Scripts.manyBegun(200)) {
