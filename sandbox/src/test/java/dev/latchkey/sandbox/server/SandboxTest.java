@@ -102,7 +102,8 @@ class SandboxTest {
 
     assertThat(arm(group + "?api-version=2024-03-01").statusCode()).isEqualTo(200);
     assertThat(
-            arm(subscription + "/providers/Microsoft.Authorization/locks?api-version=2020-05-01")
+            arm(subscription
+                    + "/providers/Microsoft.Authorization/policyAssignments?api-version=2022-06-01")
                 .statusCode())
         .isEqualTo(403);
     assertThat(
@@ -114,7 +115,7 @@ class SandboxTest {
                     subscription
                         + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"))
                 .at("/value/0/actions"))
-        .hasSize(11)
+        .hasSize(12)
         .noneMatch(action -> action.asString("").contains("*"));
   }
 
