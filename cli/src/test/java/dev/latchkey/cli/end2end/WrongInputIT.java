@@ -90,7 +90,7 @@ class WrongInputIT {
                 "",
                 """
                 latchkey: Unmatched argument at index 0: 'dploy'
-                Did you mean: latchkey deploy?
+                Did you mean: latchkey deploy or latchkey plan?
                 """));
   }
 

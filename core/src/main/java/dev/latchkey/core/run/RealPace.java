@@ -113,6 +113,11 @@ final class RealPace implements Pace {
   }
 
   @Override
+  public Duration usual(Lag lag) {
+    return limits.wait(lag).usual();
+  }
+
+  @Override
   public Duration bound(Lag lag) {
     return limits.wait(lag).bound();
   }

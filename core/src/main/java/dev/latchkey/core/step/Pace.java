@@ -35,6 +35,9 @@ public interface Pace {
   /// Tells that what was announced is over; nothing when nothing was.
   void over(Lag lag, WaitEnd end);
 
+  /// How long the lag usually takes.
+  Duration usual(Lag lag);
+
   /// When the lag becomes a failure.
   Duration bound(Lag lag);
 

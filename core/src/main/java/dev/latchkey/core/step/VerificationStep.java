@@ -60,15 +60,23 @@ final class VerificationStep implements ClusterStep {
     }
   }
 
-  private static int awaitRollout(Work work, Cluster cluster) throws InterruptedException {
-    Known.Deployed deployed = work.facts().release();
+  /// Waits until the pods serve.
+  ///
+  /// A pod that was made before the webhook served has no identity, so an app that is ready only
+  /// with its secrets never is: such pods are looked for now and then, and made anew.
+  private int awaitRollout(Work work, Cluster cluster) throws InterruptedException {
+    Patience patience = patience(work);
     Duration bound = work.pace().bound(Lag.ROLLOUT);
-    Rollout rollout =
-        cluster.awaitRollout(
-            work.target().serviceAccount().namespace(),
-            deployed.release().manifest(),
-            bound,
-            patience(work));
+    Instant end = work.ports().time().now().plus(bound);
+    boolean renewed = false;
+    Rollout rollout = rollout(work, cluster, turn(work, bound), patience);
+    while (rollout instanceof Rollout.TimedOut && left(work, end).isPositive()) {
+      renewed |= restarted(work, cluster).isEmpty();
+      rollout = rollout(work, cluster, shorter(turn(work, bound), left(work, end)), patience);
+    }
+    if (renewed) {
+      tellOfNewPods(work);
+    }
     work.pace().over(Lag.ROLLOUT, end(rollout));
     return switch (rollout) {
       case Rollout.Ready ready -> ready.pods();
@@ -80,6 +88,31 @@ final class VerificationStep implements ClusterStep {
           throw new ProblemException(
               new StepProblem.RolloutTimedOut(late.ready(), late.wanted(), bound, late.events()));
     };
+  }
+
+  private static Rollout rollout(Work work, Cluster cluster, Duration bound, Patience patience)
+      throws InterruptedException {
+    return cluster.awaitRollout(
+        work.target().serviceAccount().namespace(),
+        work.facts().release().release().manifest(),
+        bound,
+        patience);
+  }
+
+  /// How long pods are waited for before they are looked at; a proof changes nothing.
+  private Duration turn(Work work, Duration bound) {
+    return switch (occasion) {
+      case PROOF -> bound;
+      case DEPLOYMENT -> shorter(work.pace().usual(Lag.WEBHOOK_NOT_YET_SERVING), bound);
+    };
+  }
+
+  private static Duration left(Work work, Instant end) {
+    return Duration.between(work.ports().time().now(), end);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static WaitEnd end(Rollout rollout) {
@@ -135,21 +168,25 @@ final class VerificationStep implements ClusterStep {
     } else {
       restarted(work, cluster);
     }
+    tellOfNewPods(work);
+    awaitRollout(work, cluster);
+    return readyPod(work, cluster);
+  }
+
+  private static void tellOfNewPods(Work work) {
     work.changed(
         new Change.Replace(
             new Thing(Kind.PODS, work.target().serviceAccount().toString()),
             Settings.none(),
             Settings.none(),
             Because.follows("they were made before the workload identity webhook served")));
-    awaitRollout(work, cluster);
-    return readyPod(work, cluster);
   }
 
-  /// Makes pods anew that the webhook did not change; says so when there are none.
+  /// Makes pods anew that the webhook should have changed and did not; says so when there are none.
   private static Optional<Boolean> restarted(Work work, Cluster cluster) {
     List<Pod> bare =
         cluster.pods(work.target().serviceAccount()).stream()
-            .filter(each -> !ChainWalk.injected(each).isEmpty())
+            .filter(each -> !ChainWalk.injected(each).isEmpty() && ChainWalk.labelled(each))
             .toList();
     if (bare.isEmpty()) {
       return Optional.of(true);

@@ -16,6 +16,7 @@ import dev.latchkey.core.gate.Lag;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.Thing;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
@@ -86,6 +87,20 @@ class RunnerTest {
             Hop.SECRET,
             Hop.UNDECLARED_REFUSED,
             Hop.FOREIGN_REFUSED);
+  }
+
+  /// The app of such a pod never gets its secrets, so the pod never becomes ready by itself.
+  @Test
+  void makesPodsAnewThatCannotBecomeReadyWithoutTheWebhook() throws InterruptedException {
+    world.bare = true;
+
+    Summary summary = runner().deploy(RunnerTest.fleet("aks-weu-1"));
+
+    assertThat(summary.complete()).isTrue();
+    assertThat(summary.took()).isLessThan(Lag.ROLLOUT.bound());
+    assertThat(summary.clusters().getFirst().steps().get(Step.VERIFICATION).outcome().changes())
+        .extracting(change -> change.thing().kind())
+        .containsExactly(Thing.Kind.PODS);
   }
 
   @Test

@@ -90,6 +90,9 @@ final class World
   /// What AKS says to those who ask for kubeconfigs, one after the other.
   final Deque<Problem> kubeconfigRefusals = new ConcurrentLinkedDeque<>();
 
+  /// Whether the pods were made before the webhook served; made anew they are as they should be.
+  volatile boolean bare;
+
   /// What others have in the same subscription.
   int rolesOfOthers;
 
@@ -488,12 +491,9 @@ final class World
               "uid-1",
               account.name(),
               Map.of("azure.workload.identity/use", "true"),
-              Map.of(
-                  "AZURE_CLIENT_ID", client(),
-                  "AZURE_TENANT_ID", Samples.TENANT.value(),
-                  "AZURE_FEDERATED_TOKEN_FILE", "/token"),
-              List.of(FederatedCredential.AUDIENCE),
-              Pod.Readiness.READY,
+              bare ? Map.of() : injected(),
+              bare ? List.of() : List.of(FederatedCredential.AUDIENCE),
+              bare ? Pod.Readiness.NOT_READY : Pod.Readiness.READY,
               time.now(),
               Optional.empty(),
               Optional.empty()));
@@ -502,6 +502,10 @@ final class World
     @Override
     public Rollout awaitRollout(
         String namespace, String manifest, Duration bound, Patience patience) {
+      if (bare) {
+        time.pause(bound);
+        return new Rollout.TimedOut(0, 1, List.of());
+      }
       Rollout next = rollouts.poll();
       return next == null ? new Rollout.Ready(1) : next;
     }
@@ -518,12 +522,22 @@ final class World
 
     @Override
     public void restart(List<Pod> pods) {
-      throw new IllegalStateException("these pods are mutated");
+      if (!bare) {
+        throw new IllegalStateException("these pods are mutated");
+      }
+      bare = false;
     }
 
     @Override
     public void close() {
       // nothing is open
+    }
+
+    private Map<String, String> injected() {
+      return Map.of(
+          "AZURE_CLIENT_ID", client(),
+          "AZURE_TENANT_ID", Samples.TENANT.value(),
+          "AZURE_FEDERATED_TOKEN_FILE", "/token");
     }
 
     private String client() {
