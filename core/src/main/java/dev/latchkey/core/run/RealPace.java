@@ -62,11 +62,19 @@ final class RealPace implements Pace {
         Wave wave = waves.computeIfAbsent(lag, Wave::new);
         if (!wave.rest()) {
           wave.over(WaitEnd.OUTLASTED);
-          throw new ProblemException(
-              new StepProblem.LagOutlasted(lag, wave.waited(), e.problem().answer()), e);
+          throw outlasted(wave, e);
         }
       }
     }
+  }
+
+  /// Nobody knows that a server which never answered restarts: then its host and what the network
+  /// says tell more than the wait.
+  private static ProblemException outlasted(Wave wave, ProblemException last) {
+    return last.problem() instanceof AzureProblem.Unreachable
+        ? last
+        : new ProblemException(
+            new StepProblem.LagOutlasted(wave.lag, wave.waited(), last.problem().answer()), last);
   }
 
   @Override

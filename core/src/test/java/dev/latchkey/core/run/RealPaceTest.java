@@ -86,6 +86,23 @@ class RealPaceTest {
   }
 
   @Test
+  void saysWhichServerDoesNotAnswerOnceItHasWaitedForIt() {
+    Instant start = time.now();
+    var silent = new AzureProblem.Unreachable("Looking", "aks-weu-1", "no such host");
+
+    assertThatThrownBy(
+            () ->
+                pace.retry(
+                    Lag.API_SERVER_RESTARTING,
+                    () -> {
+                      throw new ProblemException(silent);
+                    }))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(silent));
+    assertThat(Duration.between(start, time.now())).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
   void doesNotWaitForAStoppedClusterAsForABusyOne() {
     Instant start = time.now();
     var stopped = new AzureAnswer(400, "OperationNotAllowed", "in stopped state", "");
