@@ -33,6 +33,8 @@ import java.util.Optional;
 /// The issuer is made known with the first answer of the update, about two minutes before it ends,
 /// so that steps 3 and 4 are done meanwhile.
 final class WorkloadIdentityStep implements ClusterStep {
+  private static final int ATTEMPTS = 3;
+
   private static final String NOTE =
       "restarts the API server once; the issuer cannot be switched off again; set both in Terraform"
           + " or Bicep too, if they own the cluster";
@@ -73,21 +75,48 @@ final class WorkloadIdentityStep implements ClusterStep {
     }
     // What was planned on is written on; a refusal means that it is no longer so, then look again.
     var planned = new ArrayDeque<>(List.of(work.seen().cluster().orElseThrow()));
-    Optional<Update> begun =
-        work.pace()
-            .retry(
-                Lag.CLUSTER_BUSY,
-                () ->
-                    begin(
-                        work, Optional.ofNullable(planned.poll()).orElseGet(() -> observe(work))));
-    return begun.isPresent() ? follow(plan, work, begun.get()) : takeOver(work);
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Update> begun =
+          work.pace()
+              .retry(
+                  Lag.CLUSTER_BUSY,
+                  () ->
+                      begin(
+                          work,
+                          Optional.ofNullable(planned.poll()).orElseGet(() -> observe(work))));
+      if (begun.isEmpty()) {
+        return takeOver(work);
+      }
+      ObservedCluster after = follow(work, begun.get());
+      if (!isSuperseded(after)) {
+        return finish(plan, work, begun.get(), after);
+      }
+    }
+    throw superseded(work.target().cluster());
   }
 
-  private static String follow(StepPlan plan, Work work, Update update)
-      throws InterruptedException {
+  private static ObservedCluster follow(Work work, Update update) throws InterruptedException {
     update.issuer().ifPresent(issuer -> work.facts().settle(new Known.Announced(issuer)));
-    ObservedCluster after =
-        work.watch().until(Lag.CLUSTER_UPDATING, now -> ended(work, update, now));
+    return work.watch().until(Lag.CLUSTER_UPDATING, now -> ended(work, update, now));
+  }
+
+  /// AKS ends an update as done even if another writer's has undone it meanwhile.
+  private static boolean isSuperseded(ObservedCluster after) {
+    return after.issuer().isPresent() && !after.trustsAccounts();
+  }
+
+  private static ProblemException superseded(ResourceId cluster) {
+    var answer =
+        new AzureAnswer(
+            409,
+            "NotLatestOperation",
+            "The update ended, and workload identity is off: another writer keeps undoing it.",
+            "");
+    return new ProblemException(new StepProblem.UpdateFailed(cluster, answer));
+  }
+
+  private static String finish(StepPlan plan, Work work, Update update, ObservedCluster after)
+      throws InterruptedException {
     Issuer issuer = named(work, after);
     if (update.issuer().isPresent() && !update.issuer().get().equals(issuer)) {
       throw new ProblemException(
