@@ -158,6 +158,11 @@ final class ChainWalk {
         young(Lag.CREDENTIAL_NOT_YET_MATCHED, Freshness.ofUnprovenCredential(work))
             ? Lag.CREDENTIAL_NOT_YET_MATCHED
             : Lag.EXCHANGE_FLAKES;
+    Optional<Instant> written = work.facts().credential().written();
+    if (written.isPresent()) {
+      // where the release is kept, nothing has waited for it yet
+      work.pace().settle(Lag.CREDENTIAL_SETTLING, written.get());
+    }
     var attempts = new Attempts();
     Optional<Token> granted = work.pace().attempt(lag, () -> exchange(token, lag, attempts));
     if (granted.isEmpty()) {
