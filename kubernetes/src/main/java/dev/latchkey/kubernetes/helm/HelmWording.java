@@ -4,9 +4,16 @@ package dev.latchkey.kubernetes.helm;
 import dev.latchkey.core.problem.Text;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The sentences of [HelmProblem].
 final class HelmWording {
+  private static final Pattern FOREIGN =
+      Pattern.compile("([A-Za-z]+) \"([^\"]+)\" in namespace \"([^\"]+)\" exists");
+
+  private static final String NO_RELEASE = "missing key \"meta.helm.sh/release-name\"";
+
   private HelmWording() {}
 
   static Text of(HelmProblem problem) {
@@ -40,7 +47,7 @@ final class HelmWording {
               List.of("helm  " + p.detail()),
               "Helm changes only objects that carry its label `app.kubernetes.io/managed-by: Helm`"
                   + " and the release's annotations.",
-              "delete that object, or let the chart use it instead of making it");
+              handOver(p));
       case HelmProblem.FieldImmutable p ->
           new Text(
               "The chart changes `%s` of the %s `%s`, which Kubernetes lets nobody change."
@@ -113,5 +120,23 @@ final class HelmWording {
                   + " Nothing was changed.",
               "unset " + String.join(" ", p.variables()));
     };
+  }
+
+  /// Both ways out. An object of another release is that one's, and nobody is told to take it.
+  private static String handOver(HelmProblem.NotOwned problem) {
+    Matcher object = FOREIGN.matcher(problem.detail());
+    if (!object.find() || !problem.detail().contains(NO_RELEASE)) {
+      return "delete that object, or let the chart use it instead of making it";
+    }
+    String name = object.group(1).toLowerCase(Locale.ROOT) + " " + object.group(2);
+    String namespace = " --namespace " + object.group(3);
+    return "let the chart use it instead of making it ; or hand it to"
+        + " the release: kubectl label "
+        + name
+        + " app.kubernetes.io/managed-by=Helm"
+        + namespace
+        + " && kubectl annotate %s meta.helm.sh/release-name=%s meta.helm.sh/release-namespace=%s"
+            .formatted(name, problem.release(), problem.namespace())
+        + namespace;
   }
 }

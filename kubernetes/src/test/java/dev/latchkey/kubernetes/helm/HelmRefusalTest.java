@@ -32,6 +32,30 @@ class HelmRefusalTest {
   }
 
   @Test
+  void anObjectOfNoReleaseCanBeHandedOver() {
+    String text =
+        "ServiceAccount \"shop\" in namespace \"web\" exists and cannot be imported into the current"
+            + " release: invalid ownership metadata; annotation validation error: missing key"
+            + " \"meta.helm.sh/release-name\": must be set to \"shop\"";
+
+    assertThat(problem(text).text().next())
+        .contains(
+            "kubectl label serviceaccount shop app.kubernetes.io/managed-by=Helm --namespace web"
+                + " && kubectl annotate serviceaccount shop meta.helm.sh/release-name=shop"
+                + " meta.helm.sh/release-namespace=web --namespace web");
+  }
+
+  @Test
+  void nobodyIsToldToTakeAnObjectOfAnotherRelease() {
+    String text =
+        "ServiceAccount \"shop\" in namespace \"web\" exists and cannot be imported into the current"
+            + " release: invalid ownership metadata; annotation validation error: key"
+            + " \"meta.helm.sh/release-name\" must equal \"shop\": current value is \"other\"";
+
+    assertThat(problem(text).text().next()).doesNotContain("kubectl");
+  }
+
+  @Test
   void aMissingRightIsFoundInHelmsSentence() {
     String text =
         "secrets is forbidden: User \"11e1\" cannot create resource \"secrets\" in API group \"\" in"
