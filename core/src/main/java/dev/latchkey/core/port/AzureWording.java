@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class AzureWording {
   private static final Pattern OBJECT_ID = Pattern.compile("object id '([^']+)'");
 
+  /// The variable that Azure Pipelines gives only to a step that asks for it.
+  private static final String JOB_TOKEN = "SYSTEM_ACCESSTOKEN";
+
   private AzureWording() {}
 
   static Text of(AzureProblem problem) {
@@ -46,7 +49,9 @@ final class AzureWording {
               "Signing in through " + p.source() + " failed.",
               List.of("reason   " + p.reason()),
               p.refusal().map(answer -> answer.reference()).orElse(""),
-              "az login, or the variables of docs/configuration.md");
+              p.reason().contains(JOB_TOKEN)
+                  ? "give the pipeline's step `env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) }`"
+                  : "az login, or the variables of docs/configuration.md");
       case AzureProblem.NotUnderstood p ->
           new Text(
               p.what() + ": the answer has not the form that the service documents.",
