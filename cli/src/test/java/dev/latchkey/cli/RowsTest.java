@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// No row of the table of real failures that is about `deploy` is forgotten: a test builds it, or
+/// it says here why none does. The table stands outside the project.
+class RowsTest {
+  private static final Path TABLE =
+      Path.of(System.getProperty("latchkey.shared", "none"), "cases", "cases.jsonl");
+
+  /// The classes that build them; by name, since theirs are not public.
+  private static final List<String> CLASSES =
+      List.of(
+          "dev.latchkey.cli.command.RealFailuresAtTheStartTest",
+          "dev.latchkey.cli.engine.RealFailuresTest",
+          "dev.latchkey.cli.engine.RealFailuresInClustersTest",
+          "dev.latchkey.cli.torture.RealFailuresInTimeTest");
+
+  private static final String CLOCK_OF_LIBRARY =
+      "Azure's sign-in library keeps tokens by the machine's clock, which cannot be moved, and the"
+          + " token endpoint of Azure Pipelines is not simulated";
+
+  /// Rows that no test builds, and why.
+  private static final Map<String, String> NOT_BUILT =
+      Map.of("C066", CLOCK_OF_LIBRARY, "C068", CLOCK_OF_LIBRARY);
+
+  /// Rows that a test builds and of which the table asks for more, and what.
+  private static final Map<String, String> LESS_THAN_ASKED =
+      Map.of(
+          "C040", "the right is missed when it is needed, not looked for before the first change",
+          "C093", "the throttling is told; the update is not begun again, nor slower",
+          "C095", "the registration is not looked for before the first change",
+          "C097", "the credentials are not counted before the first change",
+          "C102", "told when Helm writes the release, not in the plan",
+          "C122", "told as unreachable when the chart is deployed, and not as a private cluster",
+          "C124", "told when the chart is deployed, not before the first change in Azure",
+          "C134", "ends with 1, as all that stops a run; the row asks for 2",
+          "C140", "no registry is simulated, and none is asked for the tag beforehand");
+
+  @BeforeEach
+  void theTableIsThere() {
+    boolean there = Files.isRegularFile(TABLE);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(there).as("the table of real failures is needed in CI").isTrue();
+    }
+    assumeTrue(there, "skipped: the table of real failures is not here (-Dlatchkey.shared)");
+  }
+
+  @Test
+  void everyRowAboutDeployIsBuiltOrSaysWhyNot() throws IOException {
+    Set<String> known = new TreeSet<>(built());
+    known.addAll(NOT_BUILT.keySet());
+
+    assertThat(known).containsExactlyElementsOf(rows());
+  }
+
+  @Test
+  void noReasonIsGivenForARowThatIsBuilt() {
+    assertThat(built())
+        .doesNotContainAnyElementsOf(NOT_BUILT.keySet())
+        .containsAll(LESS_THAN_ASKED.keySet());
+  }
+
+  private static Set<String> rows() throws IOException {
+    try (Stream<String> lines = Files.lines(TABLE)) {
+      return lines
+          .filter(line -> !line.isBlank())
+          .map(line -> JsonMapper.shared().readTree(line))
+          .filter(RowsTest::isAboutDeploy)
+          .map(row -> row.path("id").asString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static boolean isAboutDeploy(JsonNode row) {
+    return row.path("exercises").valueStream().anyMatch(each -> each.asString().equals("deploy"));
+  }
+
+  private static Set<String> built() {
+    return CLASSES.stream()
+        .flatMap(name -> Stream.of(type(name).getDeclaredMethods()))
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .flatMap(RowsTest::rows)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> rows(Method test) {
+    Row row = test.getAnnotation(Row.class);
+    return row == null ? Stream.empty() : Stream.of(row.value());
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
