@@ -27,8 +27,9 @@ class EarlyCredentialIT {
       Instant begun = time(requests, request -> request.is("arm", "PUT", "/managedClusters/"));
       Instant trusted =
           time(requests, request -> request.is("arm", "PUT", "/federatedIdentityCredentials/"));
+      // the last look at the cluster is the one that finds it updated
       Instant updated =
-          time(requests.reversed(), request -> request.is("arm", "GET", "/operations/"));
+          time(requests.reversed(), request -> request.is("arm", "GET", "/managedClusters"));
       assertThat(trusted).isBetween(begun, updated.minusSeconds(1));
     }
   }
