@@ -64,6 +64,9 @@ public interface Workloads {
     /// suffers.
     void seen(int ready, int wanted, Optional<String> reason);
 
+    /// Called again and again while it is waited for, by the thread that waits.
+    void goesOn();
+
     /// Whether pods that crash are a failure now; otherwise it is waited for.
     boolean crashesAreFinal();
   }

@@ -24,6 +24,11 @@ public final class HealthCheck {
         }
 
         @Override
+        public void goesOn() {
+          // changes nothing
+        }
+
+        @Override
         public boolean crashesAreFinal() {
           return true;
         }

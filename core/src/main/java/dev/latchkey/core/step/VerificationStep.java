@@ -60,23 +60,16 @@ final class VerificationStep implements ClusterStep {
     }
   }
 
-  /// Waits until the pods serve.
-  ///
-  /// A pod that was made before the webhook served has no identity, so an app that is ready only
-  /// with its secrets never is: such pods are looked for now and then, and made anew.
   private int awaitRollout(Work work, Cluster cluster) throws InterruptedException {
-    Patience patience = patience(work);
     Duration bound = work.pace().bound(Lag.ROLLOUT);
-    Instant end = work.ports().time().now().plus(bound);
-    boolean renewed = false;
-    Rollout rollout = rollout(work, cluster, turn(work, bound), patience);
-    while (rollout instanceof Rollout.TimedOut && left(work, end).isPositive()) {
-      renewed |= restarted(work, cluster).isEmpty();
-      rollout = rollout(work, cluster, shorter(turn(work, bound), left(work, end)), patience);
-    }
-    if (renewed) {
-      tellOfNewPods(work);
-    }
+    var watcher = new Watcher(work, cluster, bound);
+    Rollout rollout =
+        cluster.awaitRollout(
+            work.target().serviceAccount().namespace(),
+            work.facts().release().release().manifest(),
+            bound,
+            watcher);
+    watcher.tell();
     work.pace().over(Lag.ROLLOUT, end(rollout));
     return switch (rollout) {
       case Rollout.Ready ready -> ready.pods();
@@ -90,31 +83,6 @@ final class VerificationStep implements ClusterStep {
     };
   }
 
-  private static Rollout rollout(Work work, Cluster cluster, Duration bound, Patience patience)
-      throws InterruptedException {
-    return cluster.awaitRollout(
-        work.target().serviceAccount().namespace(),
-        work.facts().release().release().manifest(),
-        bound,
-        patience);
-  }
-
-  /// How long pods are waited for before they are looked at; a proof changes nothing.
-  private Duration turn(Work work, Duration bound) {
-    return switch (occasion) {
-      case PROOF -> bound;
-      case DEPLOYMENT -> shorter(work.pace().usual(Lag.WEBHOOK_NOT_YET_SERVING), bound);
-    };
-  }
-
-  private static Duration left(Work work, Instant end) {
-    return Duration.between(work.ports().time().now(), end);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
   private static WaitEnd end(Rollout rollout) {
     return switch (rollout) {
       case Rollout.Ready _ -> WaitEnd.CAME;
@@ -123,29 +91,60 @@ final class VerificationStep implements ClusterStep {
     };
   }
 
+  /// Watches one rollout, by the thread that waits for it.
+  ///
   /// An app that cannot get its secrets yet may crash: that is a wait while its credential or role
-  /// is younger than the bound of its lag.
-  private static Patience patience(Work work) {
-    return new Patience() {
-      private boolean announced;
+  /// is younger than the bound of its lag. A pod that was made before the webhook served has no
+  /// identity, so an app that is ready only with its secrets never is: such pods are made anew.
+  private final class Watcher implements Patience {
+    private final Work work;
+    private final Cluster cluster;
+    private final Duration turn;
+    private Instant look;
+    private boolean announced;
+    private boolean renewed;
 
-      @Override
-      public void seen(int ready, int wanted, Optional<String> reason) {
-        if (ready < wanted && !announced) {
-          announced = true;
-          work.pace().announce(Lag.ROLLOUT);
-        }
-        work.progress(
-            "%d of %d pods ready%s"
-                .formatted(ready, wanted, reason.map(word -> ", " + word).orElse("")));
-      }
+    Watcher(Work work, Cluster cluster, Duration bound) {
+      this.work = work;
+      this.cluster = cluster;
+      this.turn =
+          switch (occasion) {
+            case PROOF -> bound; // changes nothing
+            case DEPLOYMENT -> work.pace().usual(Lag.WEBHOOK_NOT_YET_SERVING);
+          };
+      this.look = work.ports().time().now().plus(turn);
+    }
 
-      @Override
-      public boolean crashesAreFinal() {
-        return !young(work, Lag.CREDENTIAL_NOT_YET_MATCHED, Freshness.ofUnprovenCredential(work))
-            && !young(work, Lag.ROLE_NOT_YET_HONOURED, Freshness.ofAccess(work));
+    @Override
+    public void seen(int ready, int wanted, Optional<String> reason) {
+      if (ready < wanted && !announced) {
+        announced = true;
+        work.pace().announce(Lag.ROLLOUT);
       }
-    };
+      work.progress(
+          "%d of %d pods ready%s"
+              .formatted(ready, wanted, reason.map(word -> ", " + word).orElse("")));
+    }
+
+    @Override
+    public void goesOn() {
+      if (occasion == Occasion.DEPLOYMENT && !work.ports().time().now().isBefore(look)) {
+        look = work.ports().time().now().plus(turn);
+        renewed |= restarted(work, cluster).isEmpty();
+      }
+    }
+
+    @Override
+    public boolean crashesAreFinal() {
+      return !young(work, Lag.CREDENTIAL_NOT_YET_MATCHED, Freshness.ofUnprovenCredential(work))
+          && !young(work, Lag.ROLE_NOT_YET_HONOURED, Freshness.ofAccess(work));
+    }
+
+    void tell() {
+      if (renewed) {
+        tellOfNewPods(work);
+      }
+    }
   }
 
   private static boolean young(Work work, Lag lag, Optional<Instant> since) {

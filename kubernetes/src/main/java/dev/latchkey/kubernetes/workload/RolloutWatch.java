@@ -105,6 +105,7 @@ final class RolloutWatch implements AutoCloseable {
       if (!time.now().isBefore(end)) {
         return new Rollout.TimedOut(progress.ready(), progress.wanted(), picture.latestWarnings());
       }
+      patience.goesOn();
       time.pause(LOOK_AGAIN);
     }
   }

@@ -161,6 +161,11 @@ class RolloutPictureTest {
       }
 
       @Override
+      public void goesOn() {
+        // changes nothing
+      }
+
+      @Override
       public boolean crashesAreFinal() {
         return crashesAreFinal;
       }
