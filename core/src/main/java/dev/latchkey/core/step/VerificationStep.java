@@ -69,7 +69,11 @@ final class VerificationStep implements ClusterStep {
             work.facts().release().release().manifest(),
             bound,
             watcher);
-    watcher.tell();
+    if (watcher.renewed) {
+      // what counts the pods of a workload may still count those that are gone
+      work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
+      tellOfNewPods(work);
+    }
     work.pace().over(Lag.ROLLOUT, end(rollout));
     return switch (rollout) {
       case Rollout.Ready ready -> ready.pods();
@@ -139,12 +143,6 @@ final class VerificationStep implements ClusterStep {
       return !young(work, Lag.CREDENTIAL_NOT_YET_MATCHED, Freshness.ofUnprovenCredential(work))
           && !young(work, Lag.ROLE_NOT_YET_HONOURED, Freshness.ofAccess(work));
     }
-
-    void tell() {
-      if (renewed) {
-        tellOfNewPods(work);
-      }
-    }
   }
 
   private static boolean young(Work work, Lag lag, Optional<Instant> since) {
@@ -169,6 +167,7 @@ final class VerificationStep implements ClusterStep {
     }
     tellOfNewPods(work);
     awaitRollout(work, cluster);
+    work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
     return readyPod(work, cluster);
   }
 
@@ -196,12 +195,16 @@ final class VerificationStep implements ClusterStep {
 
   private static Pod readyPod(Work work, Cluster cluster) {
     Target target = work.target();
-    return cluster.pods(target.serviceAccount()).stream()
-        .filter(pod -> pod.readiness() == Readiness.READY)
-        .findFirst()
+    return anyReady(work, cluster)
         .orElseThrow(
             () ->
                 new ProblemException(
                     new ChainProblem.NoPod(target.name(), target.serviceAccount())));
+  }
+
+  private static Optional<Pod> anyReady(Work work, Cluster cluster) {
+    return cluster.pods(work.target().serviceAccount()).stream()
+        .filter(pod -> pod.readiness() == Readiness.READY)
+        .findFirst();
   }
 }
