@@ -62,7 +62,7 @@ final class VerificationStep implements ClusterStep {
 
   private int awaitRollout(Work work, Cluster cluster) throws InterruptedException {
     Duration bound = work.pace().bound(Lag.ROLLOUT);
-    var watcher = new Watcher(work, cluster, bound);
+    var watcher = new Watcher(work, cluster);
     Rollout rollout =
         cluster.awaitRollout(
             work.target().serviceAccount().namespace(),
@@ -70,9 +70,11 @@ final class VerificationStep implements ClusterStep {
             bound,
             watcher);
     if (watcher.renewed) {
+      tellOfNewPods(work);
+    }
+    if (watcher.renewed && rollout instanceof Rollout.Ready) {
       // what counts the pods of a workload may still count those that are gone
       work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
-      tellOfNewPods(work);
     }
     work.pace().over(Lag.ROLLOUT, end(rollout));
     return switch (rollout) {
@@ -108,14 +110,10 @@ final class VerificationStep implements ClusterStep {
     private boolean announced;
     private boolean renewed;
 
-    Watcher(Work work, Cluster cluster, Duration bound) {
+    Watcher(Work work, Cluster cluster) {
       this.work = work;
       this.cluster = cluster;
-      this.turn =
-          switch (occasion) {
-            case PROOF -> bound; // changes nothing
-            case DEPLOYMENT -> work.pace().usual(Lag.WEBHOOK_NOT_YET_SERVING);
-          };
+      this.turn = work.pace().usual(Lag.WEBHOOK_NOT_YET_SERVING);
       this.look = work.ports().time().now().plus(turn);
     }
 
