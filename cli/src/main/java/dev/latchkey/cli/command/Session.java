@@ -11,7 +11,6 @@ import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
-import dev.latchkey.core.port.ManagedClusters;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.core.run.Discovery;
@@ -204,17 +203,7 @@ final class Session implements AutoCloseable {
 
   static Ports ports(
       Time time, AzurePorts azure, KubernetesPorts kubernetes, Optional<KeptKubeconfigs> kept) {
-    return new Ports(
-        time,
-        kept.<ManagedClusters>map(each -> each).orElse(azure.clusters()),
-        azure.identities(),
-        azure.roles(),
-        azure.vaults(),
-        azure.locks(),
-        azure.issuers(),
-        azure.exchange(),
-        azure.secrets(),
-        kubernetes.workloads(),
-        kubernetes.releases());
+    Ports ports = Wiring.of(time, azure, kubernetes);
+    return kept.map(ports::with).orElse(ports);
   }
 }

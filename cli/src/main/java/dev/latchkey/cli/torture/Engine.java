@@ -3,6 +3,7 @@ package dev.latchkey.cli.torture;
 
 import dev.latchkey.azure.AzurePorts;
 import dev.latchkey.azure.transport.Agent;
+import dev.latchkey.cli.command.Wiring;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
@@ -29,24 +30,9 @@ record Engine(
         var kubernetes =
             new KubernetesPorts(
                 azure.clusterTokens()::forClusters, environment, agent.toString(), time)) {
-      Ports ports = CountedPorts.of(ports(azure, kubernetes), world);
+      Ports ports = CountedPorts.of(Wiring.of(time, azure, kubernetes), world);
       var steps = new Steps(azure.cloud().authority().toString(), NO_SECRET);
       return new Runner(ports, wanted.limits(), steps, listeners).deploy(wanted.fleet());
     }
-  }
-
-  private Ports ports(AzurePorts azure, KubernetesPorts kubernetes) {
-    return new Ports(
-        time,
-        azure.clusters(),
-        azure.identities(),
-        azure.roles(),
-        azure.vaults(),
-        azure.locks(),
-        azure.issuers(),
-        azure.exchange(),
-        azure.secrets(),
-        kubernetes.workloads(),
-        kubernetes.releases());
   }
 }

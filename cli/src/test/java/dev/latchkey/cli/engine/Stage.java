@@ -8,6 +8,7 @@ import dev.latchkey.azure.transport.Agent;
 import dev.latchkey.cli.command.FleetSearch;
 import dev.latchkey.cli.command.SelectionRule;
 import dev.latchkey.cli.command.WallTime;
+import dev.latchkey.cli.command.Wiring;
 import dev.latchkey.cli.config.FleetFile;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.ClusterResult;
@@ -176,19 +177,7 @@ final class Stage implements AutoCloseable {
         var kubernetes =
             new KubernetesPorts(
                 azure.clusterTokens()::forClusters, environment, agent.toString(), time)) {
-      var ports =
-          new Ports(
-              time,
-              azure.clusters(),
-              azure.identities(),
-              azure.roles(),
-              azure.vaults(),
-              azure.locks(),
-              azure.issuers(),
-              azure.exchange(),
-              azure.secrets(),
-              kubernetes.workloads(),
-              kubernetes.releases());
+      Ports ports = Wiring.of(time, azure, kubernetes);
       var steps = new Steps(azure.cloud().authority().toString(), "latchkey-probe-0a1b2c");
       return use.with(ports, steps);
     } catch (InterruptedException e) {
