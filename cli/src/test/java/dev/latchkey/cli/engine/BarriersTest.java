@@ -4,6 +4,9 @@ package dev.latchkey.cli.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.core.event.ClusterResult;
+import dev.latchkey.core.event.ClusterResult.Ending;
+import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BarriersTest {
   private static final String LOCK = "/providers/Microsoft.Authorization/locks/frozen";
   private static final String VERSION = "2020-05-01";
+  private static final String ROLE_ADMINISTRATOR = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
   private static final String READ_ONLY = "{\"properties\":{\"level\":\"ReadOnly\"}}";
 
   @TempDir Path folder;
@@ -85,5 +89,65 @@ class BarriersTest {
                   .formatted(Stage.VAULT));
       assertThat(Stage.steps(weu)).contains("release notStarted");
     }
+  }
+
+  /// The first cluster shows it then, and the others are left as they are.
+  @Test
+  void doesNotTryOthersWhereOneClusterShowedThatASecretIsNotThere() {
+    try (var stage = Stage.of(3, folder)) {
+      forbidToListSecrets(stage);
+
+      Summary summary =
+          stage.deploy(
+              file ->
+                  file.replace("payment-api-key", "payment-key")
+                      + """
+
+                        rollout:
+                          waves: [{ name: all, maxParallel: 1, maxFailures: 100% }]
+                          onFailure: continue
+                        """);
+
+      assertThat(summary.clusters())
+          .extracting(ClusterResult::ending)
+          .containsExactly(Ending.FAILED, Ending.NOT_STARTED, Ending.NOT_STARTED);
+      assertThat(Stage.told(summary.clusters().getFirst(), Step.VERIFICATION))
+          .isEqualTo(
+              """
+              secret-missing: There is no secret `payment-key` in `kv-shared`.
+              why: The identity may read it, but the vault does not have it: SecretNotFound (HTTP 404, correlation id …)
+              next: az keyvault secret set --vault-name kv-shared --name payment-key --file FILE""");
+      assertThat(summary.clusters().getLast().steps().values())
+          .extracting(ClusterResult.StepResult::outcome)
+          .containsOnly(
+              new Outcome.Withheld("`payment-key` is not in `kv-shared`, as `aks-weu-1` showed"));
+      assertThat(stage.requests("PUT", "/id-orders-aks-neu-1", 201)).isZero();
+    }
+  }
+
+  /// The pipeline keeps no right but those that it cannot do without.
+  private static void forbidToListSecrets(Stage stage) {
+    String reader = role("1a7c4e80-0000-4000-8000-000000000001");
+    String read = stage.arm("GET", reader, "2022-04-01", "").toString();
+    String right = "\"Microsoft.KeyVault/vaults/secrets/read\",";
+    assertThat(read).contains(right);
+    stage.arm("PUT", reader, "2022-04-01", read.replace(right, ""));
+
+    String grants = "7e1d2c3b-0000-4000-8000-000000000002";
+    stage.arm(
+        "PUT",
+        role(grants),
+        "2022-04-01",
+        """
+        {"properties":{"roleName":"assigns roles","type":"CustomRole","assignableScopes":["/subscriptions/%s"],
+        "permissions":[{"actions":["Microsoft.Authorization/roleAssignments/write"]}]}}"""
+            .formatted(Stage.SUBSCRIPTION));
+    stage.take(ROLE_ADMINISTRATOR, "kv-shared"); // holds every right to read
+    stage.give(grants, Stage.PIPELINE, Stage.VAULT, 3);
+  }
+
+  private static String role(String guid) {
+    return "/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s"
+        .formatted(Stage.SUBSCRIPTION, guid);
   }
 }

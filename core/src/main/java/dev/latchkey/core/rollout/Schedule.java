@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Says what a rollout does next: waves in order, in each no more clusters at once than it allows,
 /// and an end when more fail than its budget.
@@ -69,6 +70,28 @@ public final class Schedule {
   public void ended(ClusterName cluster, Ended how) {
     wave.ended(cluster, how);
     haltWhenSpent();
+  }
+
+  /// These clusters are not begun any more, whatever the budget: they would fail as another did.
+  /// What is at work ends, and the other clusters go on.
+  public void spare(Set<ClusterName> clusters, Halt why) {
+    if (phase == Phase.AT_WORK) { // else they wait for a check or a roll-back
+      withhold(wave.takeWaiting(clusters), why);
+    }
+    for (Group group : takeLater()) {
+      withhold(group.clusters().stream().filter(clusters::contains).toList(), why);
+      List<ClusterName> left =
+          group.clusters().stream().filter(each -> !clusters.contains(each)).toList();
+      if (!left.isEmpty()) {
+        later.add(new Group(group.wave(), left));
+      }
+    }
+  }
+
+  private List<Group> takeLater() {
+    List<Group> groups = List.copyOf(later);
+    later.clear();
+    return groups;
   }
 
   /// A cluster's health was looked at.

@@ -171,6 +171,13 @@ final class WaveState {
     return all;
   }
 
+  /// Those of these clusters whose turn will not come.
+  List<ClusterName> takeWaiting(Set<ClusterName> clusters) {
+    List<ClusterName> taken = waiting.stream().filter(clusters::contains).toList();
+    waiting.removeIf(clusters::contains);
+    return taken;
+  }
+
   private List<Move> takeTurns(Function<ClusterName, Move> move) {
     var moves = new ArrayList<Move>();
     while (!waiting.isEmpty() && atWork.size() < wave.maxParallel()) {

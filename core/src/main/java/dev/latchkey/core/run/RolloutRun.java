@@ -4,6 +4,7 @@ package dev.latchkey.core.run;
 import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.fleet.RolloutWish;
+import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.rollout.Ended;
 import dev.latchkey.core.rollout.Ended.Cost;
@@ -16,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Carries out a schedule: one thread asks it and does what it says, one virtual thread per cluster
 /// that is at work reports back.
@@ -28,7 +30,7 @@ final class RolloutRun {
   private final Equipment with;
   private final Schedule schedule;
   private final SequencedMap<ClusterName, ClusterWalk> walks = new LinkedHashMap<>();
-  private final Consumer<ClusterWalk> job;
+  private final Job job;
   private final TokenBoard board;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final BlockingQueue<Runnable> reports = new LinkedBlockingQueue<>();
@@ -39,13 +41,7 @@ final class RolloutRun {
   private Optional<Instant> alarm = Optional.empty();
   private boolean givenUp;
 
-  /// @param job what is done on each cluster
-  RolloutRun(
-      Equipment with,
-      RolloutWish wish,
-      List<ClusterWalk> walks,
-      TokenBoard board,
-      Consumer<ClusterWalk> job) {
+  RolloutRun(Equipment with, RolloutWish wish, List<ClusterWalk> walks, TokenBoard board, Job job) {
     this.with = with;
     this.inWaves = !wish.equals(RolloutWish.sideBySide());
     walks.forEach(walk -> this.walks.put(walk.target().name(), walk));
@@ -116,11 +112,25 @@ final class RolloutRun {
     ClusterName cluster = walk.target().name();
     side(
         () -> {
-          job.accept(walk);
+          job.work().accept(walk);
           board.over(cluster);
           Ended how = ended(walk);
-          return () -> schedule.ended(cluster, how);
+          Optional<CommonCause> lesson = job.lesson().apply(walk);
+          return () -> {
+            lesson.ifPresent(this::spare);
+            schedule.ended(cluster, how);
+          };
         });
+  }
+
+  private void spare(CommonCause cause) {
+    Set<ClusterName> alike =
+        walks.values().stream()
+            .map(ClusterWalk::target)
+            .filter(cause::concerns)
+            .map(Target::name)
+            .collect(Collectors.toSet());
+    schedule.spare(alike, cause.halt());
   }
 
   private void check(ClusterWalk walk) {

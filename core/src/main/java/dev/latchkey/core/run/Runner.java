@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +97,11 @@ public final class Runner {
     Map<ClusterName, ClusterPlan> plans =
         planning.plan().clusters().stream()
             .collect(Collectors.toMap(each -> each.target().name(), Function.identity()));
-    return roll(
-        fleet,
-        fleet.rollout(),
-        planning.snapshot(),
-        ALL_STEPS,
-        walk -> walk.deploy(Optional.ofNullable(plans.get(walk.target().name())).orElseThrow()),
-        start);
+    Job job =
+        Job.deployment(
+            walk ->
+                walk.deploy(Optional.ofNullable(plans.get(walk.target().name())).orElseThrow()));
+    return roll(fleet, fleet.rollout(), planning.snapshot(), job, start);
   }
 
   /// Looks at the fleet and walks the trust chain of each cluster; changes nothing.
@@ -117,7 +114,7 @@ public final class Runner {
       return untouched(fleet, PROOF, start, e);
     }
     with.bulletin().post(new Event.Planned(with.now(), new Plan(fleet, List.of())));
-    return roll(fleet, RolloutWish.sideBySide(), snapshot, PROOF, ClusterWalk::prove, start);
+    return roll(fleet, RolloutWish.sideBySide(), snapshot, Job.proof(), start);
   }
 
   /// What is there. A look that somebody ends may itself end in several ways, as far as it had
@@ -137,18 +134,14 @@ public final class Runner {
     return Optional.ofNullable(seen.get()).orElseThrow();
   }
 
-  private Summary roll(
-      Fleet fleet,
-      RolloutWish order,
-      Snapshot snapshot,
-      List<Step> steps,
-      Consumer<ClusterWalk> job,
-      Instant start)
+  private Summary roll(Fleet fleet, RolloutWish order, Snapshot snapshot, Job job, Instant start)
       throws InterruptedException {
     var board = new TokenBoard(with.ports().time());
     List<ClusterWalk> walks =
         fleet.targets().stream()
-            .map(target -> new ClusterWalk(with, target, snapshot.of(target.name()), steps, board))
+            .map(
+                target ->
+                    new ClusterWalk(with, target, snapshot.of(target.name()), job.steps(), board))
             .toList();
     return ended(new RolloutRun(with, order, walks, board, job).run(), start);
   }

@@ -77,6 +77,10 @@ final class VerificationStep implements ClusterStep {
       work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
     }
     work.pace().over(Lag.ROLLOUT, end(rollout));
+    Optional<ChainProblem> absent = AbsentSecret.behind(rollout, work, cluster);
+    if (absent.isPresent()) {
+      throw new ProblemException(absent.get());
+    }
     return switch (rollout) {
       case Rollout.Ready ready -> ready.pods();
       case Rollout.Stuck stuck ->

@@ -7,6 +7,7 @@ import dev.latchkey.core.fleet.RolloutWish.OnFailure;
 import dev.latchkey.core.fleet.Wave;
 import dev.latchkey.core.fleet.Wave.Members;
 import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.rollout.Ended.Cost;
 import dev.latchkey.core.rollout.Ended.Trace;
 import dev.latchkey.core.rollout.Simulation.Fate;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A rollout and the fate of each of its clusters, all from one seed.
@@ -26,7 +29,11 @@ record RandomRollout(
     RolloutWish wish,
     List<ClusterName> clusters,
     Map<ClusterName, Fate> fates,
+    Map<ClusterName, Set<ClusterName>> alike,
     Optional<Instant> interrupt) {
+
+  static final Halt SPARED =
+      new Halt.SecretMissing(new SecretName("db"), "kv", new ClusterName("aks-1"));
 
   static RandomRollout of(long seed) {
     var random = new Random(seed);
@@ -34,11 +41,17 @@ record RandomRollout(
     Map<ClusterName, Fate> fates = new HashMap<>();
     double failing = random.nextDouble() * 0.5;
     clusters.forEach(cluster -> fates.put(cluster, fate(random, failing)));
+    Map<ClusterName, Set<ClusterName>> alike = new HashMap<>();
+    if (random.nextInt(4) == 0) { // this one shows what others would fail of
+      ClusterName first = clusters.get(random.nextInt(clusters.size()));
+      alike.put(
+          first, clusters.stream().filter(_ -> random.nextBoolean()).collect(Collectors.toSet()));
+    }
     Optional<Instant> interrupt =
         random.nextInt(4) == 0
             ? Optional.of(Simulation.START.plusSeconds(random.nextInt(2000)))
             : Optional.empty();
-    return new RandomRollout(wish(random, clusters), clusters, fates, interrupt);
+    return new RandomRollout(wish(random, clusters), clusters, fates, alike, interrupt);
   }
 
   static List<ClusterName> names(int count) {
@@ -49,6 +62,7 @@ record RandomRollout(
     int reports = 1000 + clusters.size() * 200;
     return new Simulation(
             wish, clusters, each -> Objects.requireNonNull(fates.get(each)), interrupt)
+        .sparing(each -> alike.getOrDefault(each, Set.of()), SPARED)
         .run(reports);
   }
 

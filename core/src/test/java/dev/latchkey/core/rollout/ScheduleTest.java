@@ -10,6 +10,7 @@ import dev.latchkey.core.fleet.RolloutWish.OnFailure;
 import dev.latchkey.core.fleet.Wave;
 import dev.latchkey.core.fleet.Wave.Members;
 import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.rollout.Ended.Cost;
 import dev.latchkey.core.rollout.Ended.Trace;
 import dev.latchkey.core.rollout.Simulation.Fate;
@@ -80,6 +81,40 @@ class ScheduleTest {
 
     assertThat(run.moves(Move.Start.class)).hasSize(5);
     assertThat(verdicts(run)).containsExactly(WaveVerdict.OVER_BUDGET, WaveVerdict.PASSED);
+  }
+
+  @Test
+  void clustersThatAreSparedAreWithheldInEveryWaveAndTheOthersGoOn() {
+    var rest = RandomRollout.names(5).subList(1, 5);
+    var why = new Halt.SecretMissing(new SecretName("db"), "kv", new ClusterName("aks-1"));
+
+    Simulation run =
+        Simulation.of(canaryAndRest(OnFailure.CONTINUE), FIVE, only("aks-1", FAILING))
+            .sparing(
+                each ->
+                    each.equals(FIVE.getFirst())
+                        ? Set.of(FIVE.get(0), FIVE.get(2), FIVE.get(4))
+                        : Set.of(),
+                why)
+            .run(1000);
+
+    assertThat(run.moves(Move.Withhold.class))
+        .containsExactly(new Move.Withhold(rest.get(1), why), new Move.Withhold(rest.get(3), why));
+    assertThat(run.moves(Move.Start.class))
+        .extracting(Move.Start::cluster)
+        .containsExactly(FIVE.get(0), FIVE.get(1), FIVE.get(3));
+    assertThat(verdicts(run)).containsExactly(WaveVerdict.OVER_BUDGET, WaveVerdict.PASSED);
+  }
+
+  @Test
+  void aWaveWhoseClustersAreAllSparedIsNotBegun() {
+    Simulation run =
+        Simulation.of(canaryAndRest(OnFailure.CONTINUE), FIVE, only("aks-1", FAILING))
+            .sparing(_ -> Set.copyOf(FIVE), new Halt.Interrupted())
+            .run(1000);
+
+    assertThat(run.moves(Move.Withhold.class)).hasSize(4);
+    assertThat(verdicts(run)).containsExactly(WaveVerdict.OVER_BUDGET);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Carries out a schedule in a world where everything has a date and nothing takes real time.
@@ -33,6 +34,8 @@ final class Simulation {
   private final Optional<Instant> interrupt;
   private final PriorityQueue<Due> agenda =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingInt(Due::order));
+  private Function<ClusterName, Set<ClusterName>> alike = _ -> Set.of();
+  private Halt spared = new Halt.Interrupted();
   private Instant now = START;
   private int orders;
 
@@ -49,6 +52,15 @@ final class Simulation {
   static Simulation of(
       RolloutWish wish, List<ClusterName> clusters, Function<ClusterName, Fate> fates) {
     return new Simulation(wish, clusters, fates, Optional.empty());
+  }
+
+  /// The same where the end of some clusters' work spares others.
+  ///
+  /// @param alike those that would fail as this one did
+  Simulation sparing(Function<ClusterName, Set<ClusterName>> alike, Halt why) {
+    this.alike = alike;
+    this.spared = why;
+    return this;
   }
 
   /// Runs to the end.
@@ -104,6 +116,7 @@ final class Simulation {
   }
 
   private void end(ClusterName cluster, Ended how) {
+    schedule.spare(alike.apply(cluster), spared);
     schedule.ended(cluster, how);
   }
 

@@ -261,6 +261,9 @@ final class World
             .filter(role -> token.use(role.principal().value()::equals))
             .filter(role -> role.scope().equals(scope))
             .anyMatch(role -> passed("role " + role.principal() + role.scope()));
+    if (allowed && absent.contains(secret)) {
+      return new Answer.Missing(new AzureAnswer(404, "SecretNotFound", "not found", "c-3"));
+    }
     return allowed
         ? new Answer.Read()
         : new Answer.Refused(new AzureAnswer(403, "ForbiddenByRbac", "not authorized", "c-2"));
@@ -510,6 +513,9 @@ final class World
         return new Rollout.TimedOut(0, 1, List.of());
       }
       Rollout next = rollouts.poll();
+      if (next instanceof Rollout.TimedOut) {
+        time.pause(bound);
+      }
       return next == null ? new Rollout.Ready(1) : next;
     }
 
