@@ -75,13 +75,18 @@ final class ClusterWrites {
     boolean fits =
         switch (kind) {
           case "secrets" -> isRecord(release, name, ask);
-          case "pods" -> ask.method().equals("DELETE") && name.startsWith(release + "-");
+          case "pods" ->
+              isTried(ask) || (ask.method().equals("DELETE") && name.startsWith(release + "-"));
           default ->
               OF_CHART.contains(kind)
                   && !ask.method().equals("DELETE")
                   && (name.isEmpty() || name.equals(release) || isAccount(target, name));
         };
     return fits ? Optional.empty() : Optional.of("nothing that a deployment writes");
+  }
+
+  private static boolean isTried(Ask ask) {
+    return ask.method().equals("POST") && ask.parameter("dryRun").isPresent();
   }
 
   private static boolean isAccount(Target target, String name) {

@@ -19,8 +19,7 @@ class DemoIT {
 
     assertThat(ended.code()).as(ended.all()).isZero();
     assertThat(ended.err()).isEmpty();
-    // pods that were made before the webhook served are made anew: a change more of each cluster
-    assertThat(Masked.text(ended.out()).replaceFirst(" [3-6] changed, ", " 3 changed, "))
+    assertThat(Masked.text(ended.out()))
         .startsWith(
             """
             A simulated Azure on 127.0.0.1: 3 AKS clusters, 1 Key Vault. Nothing leaves this machine.

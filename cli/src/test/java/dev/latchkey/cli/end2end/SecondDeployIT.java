@@ -68,18 +68,14 @@ class SecondDeployIT {
   @Test
   void theFirstMakesEverythingOnEveryCluster() {
     assertThat(first.code()).as(first.all()).isZero();
-    // seven on each cluster; pods that were made before the webhook served are one more
-    int changes = summary(first).path("changes").asInt();
-    assertThat(changes).isBetween(21, 24);
     assertThat(summary(first))
         .isEqualTo(
             JsonMapper.shared()
                 .readTree(
                     """
                     {"clusters": 3, "succeeded": 3, "changed": 3, "unchanged": 0, "skipped": 0,
-                     "failed": 0, "rolledBack": 0, "notStarted": 0, "changes": %d}
-                    """
-                        .formatted(changes)));
+                     "failed": 0, "rolledBack": 0, "notStarted": 0, "changes": 21}
+                    """));
   }
 
   @Test

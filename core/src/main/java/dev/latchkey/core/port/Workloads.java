@@ -25,6 +25,10 @@ public interface Workloads {
     /// The annotations of a service account; empty when there is none.
     Optional<Map<String, String>> annotations(ServiceAccount account);
 
+    /// What the workload identity webhook would do to a pod that is made in the namespace now.
+    /// Asked by a dry run, so none is made.
+    Webhook webhook(String namespace);
+
     /// The pods that use the service account, newest first.
     List<Pod> pods(ServiceAccount account);
 
@@ -55,6 +59,16 @@ public interface Workloads {
     /// It is not.
     ABSENT,
     /// We may not look (403), which is no error: others may have made it.
+    HIDDEN
+  }
+
+  /// Whether the workload identity webhook gives new pods their variables and their token.
+  enum Webhook {
+    /// It does.
+    SERVES,
+    /// It does not: pods that should have them are made without, or are refused.
+    SILENT,
+    /// We may not make pods there (403), or others refuse the pod that we try.
     HIDDEN
   }
 

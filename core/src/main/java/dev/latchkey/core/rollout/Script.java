@@ -104,6 +104,10 @@ record Script(Map<Step, List<Act>> steps) {
       }
       acts.add(new Act.Await(kubeconfig(plan)));
       if (!changes.isEmpty()) {
+        if (changes(Step.WORKLOAD_IDENTITY)) {
+          Duration usual = limits.wait(Lag.WEBHOOK_NOT_YET_SERVING).usual();
+          acts.add(new Act.Settle(Fact.CLUSTER_UPDATED, usual));
+        }
         acts.add(new Act.Take(HELM));
       }
       acts.add(new Act.Tell(Fact.RELEASE));

@@ -17,6 +17,7 @@ import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Workloads.Cluster;
 import dev.latchkey.core.port.Workloads.NamespaceState;
+import dev.latchkey.core.port.Workloads.Webhook;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
@@ -113,6 +114,9 @@ final class HelmReleaseStep implements ClusterStep {
     try (Cluster cluster = work.ports().workloads().open(kubeconfig)) {
       ensureNamespace(work, cluster);
       accountIsThere(target, chart, identity, cluster);
+      if (plan.changesSomething()) {
+        webhookServes(work, cluster);
+      }
     }
     Written release = write(work, kubeconfig, chart, values);
     if (release.made().isEmpty()) {
@@ -318,6 +322,21 @@ final class HelmReleaseStep implements ClusterStep {
               "ServiceAccount/" + account.name(),
               "metadata.annotations.azure.workload.identity/client-id",
               "a service account annotated with " + identity.client()));
+    }
+  }
+
+  /// A pod that is made before the webhook serves never gets an identity. Where the wait is in
+  /// vain, the walk of the trust chain tells what is missing.
+  private static void webhookServes(Work work, Cluster cluster) throws InterruptedException {
+    String namespace = work.target().serviceAccount().namespace();
+    if (work.facts().cluster().switchedOn().isPresent()) {
+      work.pace()
+          .attempt(
+              Lag.WEBHOOK_NOT_YET_SERVING,
+              () -> Optional.of(cluster.webhook(namespace)).filter(seen -> seen != Webhook.SILENT));
+    } else if (cluster.webhook(namespace) == Webhook.SILENT) {
+      // a run that was cut off may have switched it on moments ago
+      work.pace().settle(Lag.WEBHOOK_NOT_YET_SERVING, work.ports().time().now());
     }
   }
 

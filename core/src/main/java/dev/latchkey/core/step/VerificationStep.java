@@ -72,10 +72,6 @@ final class VerificationStep implements ClusterStep {
     if (watcher.renewed) {
       tellOfNewPods(work);
     }
-    if (watcher.renewed && rollout instanceof Rollout.Ready) {
-      // what counts the pods of a workload may still count those that are gone
-      work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
-    }
     work.pace().over(Lag.ROLLOUT, end(rollout));
     Optional<ChainProblem> absent = AbsentSecret.behind(rollout, work, cluster);
     if (absent.isPresent()) {
@@ -169,7 +165,6 @@ final class VerificationStep implements ClusterStep {
     }
     tellOfNewPods(work);
     awaitRollout(work, cluster);
-    work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
     return readyPod(work, cluster);
   }
 
@@ -195,13 +190,23 @@ final class VerificationStep implements ClusterStep {
     return Optional.empty();
   }
 
-  private static Pod readyPod(Work work, Cluster cluster) {
+  private Pod readyPod(Work work, Cluster cluster) throws InterruptedException {
     Target target = work.target();
-    return anyReady(work, cluster)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    new ChainProblem.NoPod(target.name(), target.serviceAccount())));
+    Optional<Pod> ready = anyReady(work, cluster);
+    if (ready.isEmpty() && occasion == Occasion.DEPLOYMENT) {
+      ready = readyAgain(work, cluster);
+    }
+    return ready.orElseThrow(
+        () -> new ProblemException(new ChainProblem.NoPod(target.name(), target.serviceAccount())));
+  }
+
+  /// Pods that were made anew since, by this run or by another one, are there once they have
+  /// started; a chart that makes none has none then either.
+  private static Optional<Pod> readyAgain(Work work, Cluster cluster) throws InterruptedException {
+    work.pace().settle(Lag.ROLLOUT, work.ports().time().now());
+    return cluster.pods(work.target().serviceAccount()).isEmpty()
+        ? Optional.empty()
+        : work.pace().attempt(Lag.ROLLOUT, () -> anyReady(work, cluster));
   }
 
   private static Optional<Pod> anyReady(Work work, Cluster cluster) {

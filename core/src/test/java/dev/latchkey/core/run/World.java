@@ -15,6 +15,7 @@ import dev.latchkey.core.port.Time;
 import dev.latchkey.core.port.TokenExchange;
 import dev.latchkey.core.port.Vaults;
 import dev.latchkey.core.port.Workloads;
+import dev.latchkey.core.port.Workloads.Webhook;
 import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
@@ -483,6 +484,11 @@ final class World
     @Override
     public Optional<Map<String, String>> annotations(ServiceAccount account) {
       return Optional.of(Map.of("azure.workload.identity/client-id", client()));
+    }
+
+    @Override
+    public Webhook webhook(String namespace) {
+      return Webhook.SERVES;
     }
 
     @Override

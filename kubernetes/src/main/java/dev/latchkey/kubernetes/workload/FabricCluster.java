@@ -7,6 +7,7 @@ import dev.latchkey.core.port.Workloads.Cluster;
 import dev.latchkey.core.port.Workloads.NamespaceState;
 import dev.latchkey.core.port.Workloads.Patience;
 import dev.latchkey.core.port.Workloads.Rollout;
+import dev.latchkey.core.port.Workloads.Webhook;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.Pod;
 import dev.latchkey.core.resource.ResourceId;
@@ -83,6 +84,19 @@ final class FabricCluster implements Cluster {
         .map(
             present ->
                 Objects.requireNonNullElse(present.getMetadata().getAnnotations(), Map.of()));
+  }
+
+  @Override
+  public Webhook webhook(String namespace) {
+    var pod = WebhookProbe.pod(namespace);
+    try {
+      return WebhookProbe.read(
+          server.ask(() -> server.client().resource(pod).dryRun(true).create()));
+    } catch (KubernetesClientException e) {
+      return WebhookProbe.read(e)
+          .orElseThrow(
+              () -> ClusterRefusal.of(id, "Trying a pod in the namespace `" + namespace + "`", e));
+    }
   }
 
   @Override
