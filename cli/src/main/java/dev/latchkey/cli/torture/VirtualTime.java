@@ -4,6 +4,7 @@ package dev.latchkey.cli.torture;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.sandbox.clock.Activity;
 import dev.latchkey.sandbox.server.Sandbox;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,14 +17,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
 /// Time of an engine and of its sandbox alike: it stands still while anybody does something, and
 /// jumps to the next due moment when everybody waits.
 ///
 /// Everybody waits when no request is being answered, no task of the sandbox is due, and every call
 /// of the engine's ports ([CountedPorts]) is over or pauses here. Between two calls the engine only
-/// computes, for far less than the moment of calm that is waited for; were it late, one jump would
-/// come early, which is as if that thread had been slow.
+/// computes, on virtual threads: while one of them runs or could run, nobody is calm, however busy
+/// the machine is with other things.
 ///
 /// A port's call may also wait for a lock whose owner pauses here. That shows by nothing happening
 /// for a long while, and then time passes nevertheless.
@@ -63,6 +65,8 @@ final class VirtualTime implements InstantSource, AutoCloseable {
     }
   }
 
+  private final VirtualThreadSchedulerMXBean threads =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
   private final Time machine;
   private final Instant start;
   private final Activity product = new Activity();
@@ -187,8 +191,15 @@ final class VirtualTime implements InstantSource, AutoCloseable {
     if (served.working() > 0 || sandbox.agenda().works()) {
       return false;
     }
+    if (still.compareTo(PATIENCE) < 0 && computes()) {
+      return false;
+    }
     Activity counted = still.compareTo(PATIENCE) > 0 ? helm : product;
     return counted.working() <= served.waiting();
+  }
+
+  private boolean computes() {
+    return threads.getMountedVirtualThreadCount() > 0 || threads.getQueuedVirtualThreadCount() > 0;
   }
 
   /// Moves to the next moment at which somebody goes on; false when nobody waits for one.

@@ -53,7 +53,7 @@ public enum Lag {
       ofMinutes(10)),
   /// The webhook does not mutate pods yet.
   WEBHOOK_NOT_YET_SERVING(
-      "the workload identity webhook does not serve yet", Set.of(), ofSeconds(30), ofMinutes(5)),
+      "the workload identity webhook does not serve yet", Set.of(), ofSeconds(20), ofMinutes(5)),
   /// The issuer's discovery document does not answer yet.
   ISSUER_NOT_YET_PUBLISHED(
       "the cluster's issuer does not answer yet", Set.of(), ofSeconds(20), ofMinutes(10)),

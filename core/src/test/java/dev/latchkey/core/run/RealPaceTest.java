@@ -157,7 +157,7 @@ class RealPaceTest {
 
     assertThat(ended)
         .containsExactly(
-            "WEBHOOK_NOT_YET_SERVING came after PT9.375S",
+            "WEBHOOK_NOT_YET_SERVING came after PT6.25S",
             "CREDENTIAL_WRITES_COLLIDE outlasted after PT2M",
             "CREDENTIAL_SETTLING came after PT15S");
   }

@@ -46,7 +46,7 @@ final class LagTable {
     lags.put("credential-writes-collide", new int[] {5, 120});
     lags.put("credential-not-yet-matched", new int[] {15, 300});
     lags.put("role-not-yet-honoured", new int[] {30, 600});
-    lags.put("webhook-not-yet-serving", new int[] {30, 300});
+    lags.put("webhook-not-yet-serving", new int[] {20, 300});
     lags.put("issuer-not-yet-published", new int[] {20, 600});
     lags.put("api-server-restarting", new int[] {30, 300});
     lags.put("cluster-busy", new int[] {300, 1800});
