@@ -24,6 +24,9 @@ record Difference(int column, int start, String note) {
     if (!upper.matches() || !lower.matches() || upper.start(2) != lower.start(2)) {
       return Optional.empty();
     }
+    if (upper.group(1).equals(lower.group(1))) {
+      return Optional.empty(); // two of a list, which nobody compares
+    }
     return between(upper.group(2), lower.group(2), upper.start(2));
   }
 

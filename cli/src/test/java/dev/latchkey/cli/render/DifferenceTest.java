@@ -37,6 +37,11 @@ class DifferenceTest {
   }
 
   @Test
+  void isSilentAboutTwoOfAList() {
+    assertThat(Difference.between("event  Pod/a: it failed", "event  Pod/a: it ended")).isEmpty();
+  }
+
+  @Test
   void isSilentAboutEqualValuesAndUnlikeColumns() {
     assertThat(Difference.between("cluster  https://a/", "token    https://a/")).isEmpty();
     assertThat(Difference.between("missing  https://a/", "answer      https://a/b")).isEmpty();

@@ -4,11 +4,13 @@ package dev.latchkey.kubernetes.helm;
 import dev.latchkey.core.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,9 +21,14 @@ import java.util.concurrent.TimeoutException;
 final class HelmCalls implements AutoCloseable {
   private static final int AT_A_TIME_MAX = 8;
 
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          AT_A_TIME_MAX, Thread.ofPlatform().name("helm-", 0).daemon().factory());
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          AT_A_TIME_MAX,
+          AT_A_TIME_MAX,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().name("helm-", 0).daemon().factory());
   private static final long TAKE_BACK_MILLIS = 20;
 
   private final ScheduledExecutorService watch =
@@ -30,7 +37,7 @@ final class HelmCalls implements AutoCloseable {
   private final Signals signals = new Signals();
   private final Duration bound;
 
-  /// @param bound how long one call may take, its turn included
+  /// @param bound how long one call may take once its turn has come
   HelmCalls(Duration bound) {
     this.bound = bound;
   }
@@ -45,8 +52,18 @@ final class HelmCalls implements AutoCloseable {
   /// @param what the attempt, as the beginning of a sentence
   /// @throws IllegalStateException what Helm says when it fails
   <T> T run(String what, Callable<T> call) {
-    Future<T> result = threads.submit(() -> called(call));
+    int ahead = threads.getQueue().size();
+    var begun = new CountDownLatch(1);
+    Future<T> result =
+        threads.submit(
+            () -> {
+              begun.countDown();
+              return called(call);
+            });
     try {
+      if (!begun.await(turn(ahead).toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new TimeoutException("its turn did not come");
+      }
       return result.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       result.cancel(false); // if it still waits for its turn, it never begins
@@ -60,6 +77,11 @@ final class HelmCalls implements AutoCloseable {
           ? failure
           : new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
     }
+  }
+
+  /// How long it may take until this call's turn comes: hooks of others may need all of their time.
+  private Duration turn(int ahead) {
+    return bound.multipliedBy(ahead / AT_A_TIME_MAX + 1);
   }
 
   /// Helm's code takes the signals over somewhere in a call: a Ctrl-C must not be lost meanwhile.

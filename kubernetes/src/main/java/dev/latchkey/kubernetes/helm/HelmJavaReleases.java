@@ -16,6 +16,8 @@ import dev.latchkey.kubernetes.access.ApiServers;
 import dev.latchkey.kubernetes.access.ApiServers.Opened;
 import dev.latchkey.kubernetes.temporary.OwnedName;
 import dev.latchkey.kubernetes.workload.ClusterRefusal;
+import dev.latchkey.kubernetes.workload.HookLook;
+import dev.latchkey.kubernetes.workload.HookLook.Hook;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// Uses its separate `install` and `upgrade`, never `upgrade --install`, which takes the user's own
 /// kubeconfig for the install (manusa/helm-java#252). Waiting for pods is not left to Helm.
 public final class HelmJavaReleases implements Releases, AutoCloseable {
-  private static final Duration CALL_BOUND = Duration.ofMinutes(5);
+  /// How long each hook of a chart may take; Helm's own default, and without one its code never
+  /// ends.
+  static final Duration HOOK_BOUND = Duration.ofMinutes(5);
+
+  private static final Duration CALL_BOUND = HOOK_BOUND.plusSeconds(30);
 
   private final ApiServers servers;
   private final Map<String, String> environment;
@@ -99,13 +105,42 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
         calls.run(what, install(chart, namespace, access, file.path(), note));
       }
     } catch (IllegalStateException e) {
-      throw HelmRefusal.of(kubeconfig, namespace, chart.release(), e);
+      throw explained(kubeconfig, HelmRefusal.of(kubeconfig, namespace, chart.release(), e));
     }
     return newest(kubeconfig, namespace, chart.release())
         .orElseThrow(
             () ->
                 new ProblemException(
                     new AzureProblem.NotUnderstood(what, "Helm left no record of the release")));
+  }
+
+  /// Looks at hooks that failed before anybody takes them away.
+  private ProblemException explained(Kubeconfig kubeconfig, ProblemException refusal) {
+    if (!(refusal.problem() instanceof HelmProblem.HookFailed failed) || !failed.ran()) {
+      return refusal;
+    }
+    List<Hook> hooks = hooks(kubeconfig, failed);
+    try (Opened server = servers.open(kubeconfig)) {
+      List<String> seen = HookLook.at(server, failed.namespace(), hooks);
+      return new ProblemException(failed.with(hooks, seen), refusal);
+    }
+  }
+
+  /// By Helm's record, which knows them all; else the one that its sentence names.
+  private List<Hook> hooks(Kubeconfig kubeconfig, HelmProblem.HookFailed failed) {
+    try {
+      List<Hook> hooks =
+          newestFirst(kubeconfig, failed.namespace(), failed.release()).stream()
+              .limit(1)
+              .flatMap(record -> record.failedHooks().stream())
+              .toList();
+      if (!hooks.isEmpty() || failed.job().isEmpty()) {
+        return hooks;
+      }
+    } catch (ProblemException e) {
+      // then by its sentence
+    }
+    return failed.job().isEmpty() ? List.of() : List.of(new Hook("Job", failed.job()));
   }
 
   @Override
@@ -135,6 +170,7 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
         .withNamespace(namespace)
         .withKubeConfigContents(access)
         .withDescription(note)
+        .withTimeout((int) HOOK_BOUND.toSeconds())
         .withValuesFile(values);
   }
 
@@ -146,6 +182,7 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
         .withNamespace(namespace)
         .withKubeConfigContents(access)
         .withDescription(note)
+        .withTimeout((int) HOOK_BOUND.toSeconds())
         .resetValues() // exactly our values, nothing of the revision before
         .withValuesFile(values);
   }

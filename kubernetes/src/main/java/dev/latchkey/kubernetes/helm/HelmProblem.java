@@ -3,6 +3,7 @@ package dev.latchkey.kubernetes.helm;
 
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
+import dev.latchkey.kubernetes.workload.HookLook.Hook;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,8 +34,30 @@ public sealed interface HelmProblem extends Problem {
   ///
   /// @param when such as `pre-upgrade`
   /// @param job its name; empty when Helm does not tell it
-  record HookFailed(String namespace, String release, String when, String job, String detail)
-      implements HelmProblem {}
+  /// @param seen what the cluster shows of it: why the job failed, how its pods ended, its events
+  record HookFailed(
+      String namespace, String release, String when, String job, String detail, List<String> seen)
+      implements HelmProblem {
+    public HookFailed {
+      seen = List.copyOf(seen);
+    }
+
+    /// Whether it was begun at all; what is there under its name is of an earlier revision else.
+    boolean ran() {
+      return !detail.contains("already exists");
+    }
+
+    /// Whether Helm stopped waiting for it.
+    boolean late() {
+      return detail.contains("timed out waiting");
+    }
+
+    /// The same with what the cluster shows.
+    HookFailed with(List<Hook> hooks, List<String> lines) {
+      String name = hooks.stream().filter(Hook::isJob).map(Hook::name).findFirst().orElse(job);
+      return new HookFailed(namespace, release, when, name, detail, lines);
+    }
+  }
 
   /// Helm or the cluster refused the release.
   record RefusedByCluster(String namespace, String release, String detail) implements HelmProblem {}

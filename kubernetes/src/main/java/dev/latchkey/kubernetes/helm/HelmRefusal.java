@@ -6,6 +6,7 @@ import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.kubernetes.workload.ClusterRefusal;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,7 +65,12 @@ final class HelmRefusal {
     if (hook.find()) {
       Matcher job = JOB.matcher(detail);
       return new HelmProblem.HookFailed(
-          namespace, release, hook.group("when"), job.find() ? job.group("job") : "", detail);
+          namespace,
+          release,
+          hook.group("when"),
+          job.find() ? job.group("job") : "",
+          detail,
+          List.of());
     }
     return ClusterRefusal.forbidden(kubeconfig.cluster(), detail)
         .<Problem>map(forbidden -> forbidden)

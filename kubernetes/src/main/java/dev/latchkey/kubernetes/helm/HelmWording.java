@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The sentences of [HelmProblem].
 final class HelmWording {
@@ -68,10 +69,14 @@ final class HelmWording {
                       p.job().isEmpty() ? "" : " `" + p.job() + "`",
                       p.release(),
                       p.namespace()),
-              List.of("helm  " + p.detail()),
-              p.when().startsWith("pre-")
-                  ? "The chart runs it first, so its objects are as before."
-                  : "The chart runs it last, so its objects are written already.",
+              Stream.concat(Stream.of("helm   " + p.detail()), p.seen().stream()).toList(),
+              (p.late()
+                      ? "It had not ended after %d min, which is the bound of a hook. "
+                          .formatted(HelmJavaReleases.HOOK_BOUND.toMinutes())
+                      : "")
+                  + (p.when().startsWith("pre-")
+                      ? "The chart runs it first, so its objects are as before."
+                      : "The chart runs it last, so its objects are written already."),
               p.job().isEmpty()
                   ? "kubectl get events --namespace " + p.namespace()
                   : "kubectl logs job/%s --namespace %s, then deploy again"

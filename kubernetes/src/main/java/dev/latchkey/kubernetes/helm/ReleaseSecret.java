@@ -4,6 +4,7 @@ package dev.latchkey.kubernetes.helm;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.kubernetes.workload.HookLook.Hook;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -26,12 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @see <a
 ///   href="https://github.com/helm/helm/blob/main/pkg/storage/driver/secrets.go">secrets.go</a>
-record ReleaseSecret(Secret secret, Release release) {
+/// @param failedHooks the hooks that did not end well when this revision was written
+record ReleaseSecret(Secret secret, Release release, List<Hook> failedHooks) {
+  private static final Set<String> NOT_WELL = Set.of("Failed", "Running");
   private static final TypeReference<TreeMap<String, Object>> TREE = new TypeReference<>() {};
 
   static ReleaseSecret read(Secret secret) {
     try {
-      return new ReleaseSecret(secret, release(record(secret)));
+      JsonNode record = record(secret);
+      return new ReleaseSecret(secret, release(record), failedHooks(record));
     } catch (IOException
         | JacksonException
         | YamlEngineException
@@ -91,6 +97,15 @@ record ReleaseSecret(Secret secret, Release release) {
         info.path("description").asString(),
         definitions(chart),
         ShownObjects.of(record.path("manifest").asString(), record.path("namespace").asString()));
+  }
+
+  private static List<Hook> failedHooks(JsonNode record) {
+    return record
+        .path("hooks")
+        .valueStream()
+        .filter(hook -> NOT_WELL.contains(hook.at("/last_run/phase").asString("")))
+        .map(hook -> new Hook(hook.path("kind").asString(), hook.path("name").asString()))
+        .toList();
   }
 
   private static Map<String, String> definitions(JsonNode chart) {

@@ -33,7 +33,6 @@ record RolloutPicture(
     List<Pod> pods,
     List<Event> warnings) {
   private static final String REVISION = "deployment.kubernetes.io/revision";
-  private static final int WARNINGS_MAX = 5;
 
   /// How far one workload is.
   ///
@@ -198,8 +197,8 @@ record RolloutPicture(
               .filter(event -> "FailedCreate".equals(event.getReason()))
               .filter(event -> concerns(event, workload))
               .filter(_ -> newestPods(workload).findAny().isEmpty())
-              .max(Comparator.comparing(RolloutPicture::moment))
-              .map(event -> Obstacle.ofCreation(title(workload), message(event)))
+              .max(Comparator.comparing(Warnings::moment))
+              .map(event -> Obstacle.ofCreation(title(workload), Warnings.message(event)))
               .stream();
     };
   }
@@ -237,37 +236,14 @@ record RolloutPicture(
 
   /// The latest warnings about the workloads, their replica sets and their pods, one a line.
   List<String> latestWarnings() {
-    return warnings.stream()
-        .filter(event -> workloads.values().stream().anyMatch(object -> concerns(event, object)))
-        .sorted(Comparator.comparing(RolloutPicture::moment).reversed())
-        .limit(WARNINGS_MAX)
-        .map(
-            event ->
-                "%s/%s %s: %s"
-                    .formatted(
-                        event.getInvolvedObject().getKind(),
-                        event.getInvolvedObject().getName(),
-                        event.getReason(),
-                        message(event)))
-        .toList();
+    return Warnings.latest(
+        warnings.stream()
+            .filter(
+                event -> workloads.values().stream().anyMatch(object -> concerns(event, object))));
   }
 
-  /// Replica sets and pods carry their workload's name in front of theirs.
   private static boolean concerns(Event event, HasMetadata workload) {
-    String about = Objects.requireNonNullElse(event.getInvolvedObject().getName(), "");
-    String name = workload.getMetadata().getName();
-    return about.equals(name) || about.startsWith(name + "-");
-  }
-
-  private static String moment(Event event) {
-    if (event.getLastTimestamp() != null) {
-      return event.getLastTimestamp();
-    }
-    return event.getEventTime() == null ? "" : String.valueOf(event.getEventTime().getTime());
-  }
-
-  private static String message(Event event) {
-    return Objects.requireNonNullElse(event.getMessage(), "");
+    return Warnings.concerns(event, workload.getMetadata().getName());
   }
 
   private static <T extends HasMetadata> Stream<T> owned(List<T> objects, String owner) {

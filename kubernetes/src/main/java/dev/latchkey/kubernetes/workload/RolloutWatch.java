@@ -153,7 +153,7 @@ final class RolloutWatch implements AutoCloseable {
     List<Event> warnings =
         events.stream()
             .flatMap(informer -> informer.getStore().list().stream())
-            .filter(event -> "Warning".equals(event.getType()))
+            .filter(Warnings::isWarning)
             .toList();
     return new RolloutPicture(
         seen, replicaSets.getStore().list(), pods.getStore().list(), warnings);

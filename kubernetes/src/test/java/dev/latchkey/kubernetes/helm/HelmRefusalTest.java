@@ -9,6 +9,8 @@ import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.kubernetes.workload.ClusterProblem;
+import dev.latchkey.kubernetes.workload.HookLook.Hook;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +100,21 @@ class HelmRefusalTest {
         "pre-upgrade hooks failed: 1 error occurred:\n\t* job migrate failed: BackoffLimitExceeded";
 
     assertThat(problem(text))
-        .isEqualTo(new HelmProblem.HookFailed("web", "shop", "pre-upgrade", "migrate", text));
+        .isEqualTo(
+            new HelmProblem.HookFailed("web", "shop", "pre-upgrade", "migrate", text, List.of()));
+  }
+
+  @Test
+  void namesAHookThatHelmStoppedWaitingForByItsRecord() {
+    String text = "failed post-install: 1 error occurred:\n\t* timed out waiting for the condition";
+    var failed = (HelmProblem.HookFailed) problem(text);
+
+    var named =
+        failed.with(List.of(new Hook("Job", "migrate")), List.of("pod    migrate-1: Running"));
+
+    assertThat(named.text().what()).contains("The post-install hook `migrate` of");
+    assertThat(named.text().seen()).endsWith("pod    migrate-1: Running");
+    assertThat(named.text().why()).startsWith("It had not ended after 5 min");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.kubernetes.workload.HookLook.Hook;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,20 @@ class ReleaseSecretTest {
                 "templates":[{"name":"templates/a.yaml","data":"YQ=="}],"files":[]},
        "config":{"image":{"tag":"012"},"replicas":3,"big":12345678901,"ratio":0.5}}
       """;
+
+  @Test
+  void knowsTheHooksThatDidNotEndWell() throws IOException {
+    String hooks =
+        """
+        "hooks":[{"kind":"Job","name":"warm-up","last_run":{"phase":"Succeeded"}},
+                 {"kind":"Job","name":"migrate","last_run":{"phase":"Failed"}},
+                 {"kind":"Job","name":"later","last_run":{"phase":""}}],
+        "config":""";
+
+    assertThat(
+            ReleaseSecret.read(secret(RECORD.replace("\"config\":", hooks.strip()))).failedHooks())
+        .containsExactly(new Hook("Job", "migrate"));
+  }
 
   @Test
   void tellsWhatTheRecordHolds() throws IOException {

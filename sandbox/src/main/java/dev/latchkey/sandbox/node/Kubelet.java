@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,8 @@ final class Kubelet {
 
   /// A registry below `invalid`, a name that never resolves (RFC 6761).
   private static final Pattern NO_REGISTRY = Pattern.compile("([^/]+\\.)?invalid(:\\d+)?/.*");
+
+  private static final Pattern EXIT = Pattern.compile("(?:^|[\\s;&])exit (?<code>\\d{1,3})$");
 
   private final World world;
   private final KubernetesCluster cluster;
@@ -101,15 +105,35 @@ final class Kubelet {
           String now = cluster.resources().timestamp();
           happenings.normal(pod, SOURCE, "Started", "Started container " + containerName(pod));
           status.running(true, 0, Trees.object(), now);
-          if (!Trees.text(pod, "spec", "restartPolicy").equals("Always")) {
-            agenda.after(world.pace().of(START), () -> complete(status, now));
+          if (!Trees.text(pod, "spec", "restartPolicy").equals("Always") && ends(pod)) {
+            agenda.after(world.pace().of(START), () -> complete(status, now, exitCode(pod)));
           }
         });
   }
 
-  private void complete(PodStatus status, String startedAt) {
+  private void complete(PodStatus status, String startedAt, int exitCode) {
     String now = cluster.resources().timestamp();
-    status.ended(0, 0, PodStatus.terminated(0, startedAt, now));
+    status.ended(exitCode, 0, PodStatus.terminated(exitCode, startedAt, now));
+  }
+
+  private static boolean ends(JsonNode pod) {
+    return !lastWords(pod).endsWith("sleep infinity");
+  }
+
+  private static int exitCode(JsonNode pod) {
+    Matcher exit = EXIT.matcher(lastWords(pod));
+    return exit.find() ? Integer.parseInt(exit.group("code")) : 0;
+  }
+
+  /// The end of the first container's command: all of it that is acted on when nothing runs.
+  private static String lastWords(JsonNode pod) {
+    JsonNode container = Trees.at(pod, "spec", "containers").path(0);
+    return Stream.concat(
+            Trees.items(container.path("command")).stream(),
+            Trees.items(container.path("args")).stream())
+        .reduce((_, last) -> last)
+        .map(last -> last.asString("").strip())
+        .orElse("");
   }
 
   private void run(ObjectNode pod, PodStatus status, Pods.Real real) {

@@ -98,7 +98,7 @@ public final class Nodes implements NodeSide, AutoCloseable {
             new ReplicaSets(cluster, happenings, agenda),
             new StatefulSets(cluster, happenings),
             new DaemonSets(cluster, happenings),
-            new Jobs(cluster, happenings),
+            new Jobs(cluster, happenings, agenda),
             new DisruptionBudgets(cluster),
             new Kubelet(world, cluster, pods, agenda, happenings)));
     cluster.store().list(Kinds.NODE, "").forEach(node -> ready(cluster, node));

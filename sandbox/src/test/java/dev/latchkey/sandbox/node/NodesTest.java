@@ -32,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 class NodesTest {
   private static final String PODS = "/api/v1/namespaces/default/pods";
   private static final String SETS = "/apis/apps/v1/namespaces/default/replicasets";
+  private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
 
   @TempDir Path folder;
@@ -272,17 +273,52 @@ class NodesTest {
 
     world.ask(
         "POST",
-        "/apis/batch/v1/namespaces/default/jobs",
+        JOBS,
         """
         {'metadata':{'name':'job'},'spec':{'template':{'spec':{'restartPolicy':'Never',
          'containers':[{'name':'main','image':'app:1'}]}}}}
         """);
 
-    JsonNode job =
-        world.until(
-            "/apis/batch/v1/namespaces/default/jobs/job",
-            each -> each.toString().contains("\"Complete\""));
+    JsonNode job = world.until(JOBS + "/job", each -> each.toString().contains("\"Complete\""));
     assertThat(Trees.number(job, 0, "status", "succeeded")).isEqualTo(1);
+  }
+
+  @Test
+  void aJobWhosePodsEndWithACodeReachesItsBackoffLimit() {
+    TestWorld world = simulated();
+
+    world.ask("POST", JOBS, job("'backoffLimit':1", "run-it; exit 3"));
+
+    JsonNode job =
+        world.until(JOBS + "/job", each -> each.toString().contains("BackoffLimitExceeded"));
+    assertThat(Trees.number(job, 0, "status", "failed")).isEqualTo(2);
+    assertThat(world.get(PODS).path("items"))
+        .hasSize(2)
+        .allSatisfy(
+            pod ->
+                assertThat(pod.at("/status/containerStatuses/0/state/terminated/exitCode").asInt())
+                    .isEqualTo(3));
+    assertThat(world.get("/api/v1/namespaces/default/events").toString())
+        .contains("Job has reached the specified backoff limit");
+  }
+
+  @Test
+  void aJobIsStoppedAtItsDeadline() {
+    TestWorld world = world(SandboxClock.wall(), new Pods.Simulated(), TokenPath.FROM_1_6);
+
+    world.ask("POST", JOBS, job("'activeDeadlineSeconds':1", "sleep infinity"));
+
+    world.until(JOBS + "/job", each -> each.toString().contains("DeadlineExceeded"));
+    world.until(PODS, pods -> pods.path("items").isEmpty());
+    assertThat(world.get(JOBS + "/job").toString()).doesNotContain("\"Complete\"");
+  }
+
+  private static String job(String limit, String script) {
+    return """
+    {'metadata':{'name':'job'},'spec':{%s,'template':{'spec':{'restartPolicy':'Never',
+     'containers':[{'name':'main','image':'app:1','command':['sh','-c','%s']}]}}}}
+    """
+        .formatted(limit, script);
   }
 
   @Test

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.kubernetes.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.core.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HelmCallsTest {
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  @Test
+  void theWaitForItsTurnIsNotCountedAsTheTimeThatACallTakes() throws Exception {
+    try (var calls = new HelmCalls(Duration.ofMillis(1400));
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> rounds = // four of them, eight calls at a time
+          IntStream.range(0, 32)
+              .mapToObj(number -> callers.submit(() -> calls.run("Calling", () -> slow(number))))
+              .toList();
+
+      for (int i = 0; i < 32; i++) {
+        assertThat(rounds.get(i).get()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void aCallThatDoesNotEndIsGivenUp() {
+    try (var calls = new HelmCalls(Duration.ofMillis(50))) {
+      assertThatThrownBy(() -> calls.run("Calling", () -> never.await(20, TimeUnit.SECONDS)))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              refusal ->
+                  assertThat(refusal.problem())
+                      .isEqualTo(new HelmProblem.TookTooLong("Calling", Duration.ofMillis(50))));
+    }
+  }
+
+  private int slow(int number) throws InterruptedException {
+    boolean _ = never.await(500, TimeUnit.MILLISECONDS);
+    return number;
+  }
+}
