@@ -75,7 +75,8 @@ final class Refusal {
         .orElse("");
   }
 
-  private static JsonNode tree(String body) {
+  /// The body as a tree, an empty one if it is no JSON.
+  static JsonNode tree(String body) {
     try {
       return JsonMapper.shared().readTree(body);
     } catch (JacksonException notJson) { // a gateway's page: nothing in it that could be named

@@ -112,7 +112,10 @@ public final class Reply {
 
   /// This reply as the failure that it is.
   public ProblemException failure() {
-    return new ProblemException(Refusal.problem(what, refusal(), waited));
+    AzureAnswer refusal = refusal();
+    return new ProblemException(
+        PolicyRefusal.of(what, refusal, Refusal.tree(body))
+            .orElseGet(() -> Refusal.problem(what, refusal, waited)));
   }
 
   /// A failure since the answer has not the form that is documented.

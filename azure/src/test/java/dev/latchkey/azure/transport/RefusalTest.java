@@ -10,6 +10,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -49,6 +50,41 @@ class RefusalTest {
                 "Microsoft.Network/virtualNetworks/subnets/join/action",
                 "/subnets/two",
                 answer));
+  }
+
+  @Test
+  void namesThePolicyThatForbidsAWrite() {
+    String body =
+        """
+        {"error": {"code": "RequestDisallowedByPolicy", "message": "Resource 'id' was disallowed by policy.",
+          "additionalInfo": [{"type": "PolicyViolation", "info": {
+            "policyDefinitionDisplayName": "Allowed locations", "policyAssignmentId": "/a/1",
+            "evaluationDetails": {"evaluatedExpressions": [
+              {"expression": "type", "expressionValue": "T", "operator": "Equals", "targetValue": "T"},
+              {"expression": "location", "expressionValue": "westeurope", "operator": "NotIn",
+               "targetValue": ["northeurope"]}]}}}]}}""";
+    AzureAnswer answer = Refusal.read(403, NONE, body);
+
+    assertThat(PolicyRefusal.of("Writing", answer, Refusal.tree(body)))
+        .contains(
+            new AzureProblem.DisallowedByPolicy(
+                "Writing",
+                List.of(
+                    new AzureProblem.Policy(
+                        "Allowed locations",
+                        "/a/1",
+                        List.of("location is westeurope, NotIn [\"northeurope\"]"))),
+                Optional.empty(),
+                answer));
+  }
+
+  @Test
+  void keepsAzuresWordsWhereItTellsNothingOfThePolicy() {
+    String body = "{\"error\": {\"code\": \"RequestDisallowedByPolicy\", \"message\": \"No.\"}}";
+    AzureAnswer answer = Refusal.read(403, NONE, body);
+
+    assertThat(PolicyRefusal.of("Writing", answer, Refusal.tree(body)).orElseThrow().text().seen())
+        .containsExactly("answer   No.");
   }
 
   @Test

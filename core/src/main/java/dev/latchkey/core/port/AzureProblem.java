@@ -16,6 +16,28 @@ public sealed interface AzureProblem extends Problem {
   record NotAllowed(String what, String action, String scope, AzureAnswer refusal)
       implements AzureProblem {}
 
+  /// An Azure Policy forbids the write.
+  ///
+  /// @param policies those that forbid it, as far as Azure tells
+  /// @param reason what the policy's owner says to whom it refuses something
+  record DisallowedByPolicy(
+      String what, List<Policy> policies, Optional<String> reason, AzureAnswer refusal)
+      implements AzureProblem {
+    public DisallowedByPolicy {
+      policies = List.copyOf(policies);
+    }
+  }
+
+  /// A policy, as it is assigned somewhere.
+  ///
+  /// @param assignment its resource id
+  /// @param compared what it looked at: `location is westeurope, NotIn ["northeurope"]`
+  record Policy(String name, String assignment, List<String> compared) {
+    public Policy {
+      compared = List.copyOf(compared);
+    }
+  }
+
   /// The service answered an error.
   record Refused(String what, AzureAnswer refusal) implements AzureProblem {}
 
@@ -38,6 +60,7 @@ public sealed interface AzureProblem extends Problem {
   default String code() {
     return switch (this) {
       case NotAllowed _ -> "permission-missing";
+      case DisallowedByPolicy _ -> "disallowed-by-policy";
       case Refused _ -> "refused";
       case Unreachable _ -> "unreachable";
       case Throttled _ -> "throttled";
@@ -50,6 +73,7 @@ public sealed interface AzureProblem extends Problem {
   default Optional<AzureAnswer> answer() {
     return switch (this) {
       case NotAllowed problem -> Optional.of(problem.refusal());
+      case DisallowedByPolicy problem -> Optional.of(problem.refusal());
       case Refused problem -> Optional.of(problem.refusal());
       case Throttled problem -> Optional.of(problem.refusal());
       case SignInFailed problem -> problem.refusal();

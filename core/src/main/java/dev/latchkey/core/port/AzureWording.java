@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The sentences of [AzureProblem].
 final class AzureWording {
@@ -26,6 +27,14 @@ final class AzureWording {
                   + p.refusal().reference()
                   + ". Nothing was changed by this request.",
               grant(p));
+      case AzureProblem.DisallowedByPolicy p ->
+          new Text(
+              p.what() + " is forbidden by Azure Policy.",
+              seen(p),
+              "Whoever assigned it decides what may be written there, whatever rights there are: "
+                  + p.refusal().reference()
+                  + ". Nothing was changed by this request.",
+              exemption(p));
       case AzureProblem.Refused p ->
           new Text(
               p.what() + " was refused.",
@@ -59,6 +68,29 @@ final class AzureWording {
               "",
               "run again with --debug and report what it prints");
     };
+  }
+
+  private static List<String> seen(AzureProblem.DisallowedByPolicy problem) {
+    Stream<String> policies =
+        problem.policies().stream()
+            .flatMap(
+                policy ->
+                    Stream.concat(
+                        Stream.of(
+                            "policy      " + policy.name(), "assignment  " + policy.assignment()),
+                        policy.compared().stream().map("because     "::concat)));
+    List<String> lines =
+        Stream.concat(policies, problem.reason().stream().map("reason      "::concat)).toList();
+    return lines.isEmpty() ? AzureProblem.seen(problem.refusal()) : lines;
+  }
+
+  /// Whether the file can say it otherwise depends on the policy; its owner can always exempt.
+  private static String exemption(AzureProblem.DisallowedByPolicy problem) {
+    String assignment =
+        problem.policies().stream().findFirst().map(AzureProblem.Policy::assignment).orElse("ID");
+    return "let the file, or the resource that is there, be as the policy wants it; or its owner"
+        + " exempts it: az policy exemption create --exemption-category Waiver"
+        + " --policy-assignment %s --scope SCOPE --name NAME".formatted(assignment);
   }
 
   /// For the owner of the scope; Azure's message is the only place that names the caller.
