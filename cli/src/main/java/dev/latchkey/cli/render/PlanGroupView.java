@@ -194,8 +194,12 @@ final class PlanGroupView {
       return;
     }
     boolean drift = change.reason().isDrift();
+    int column = SETTING + SHORTEST_NAME + 2;
     Line row = indented(SETTING).add(drift ? Hue.WARN : Hue.SOFT, drift ? "drift" : "because");
-    lines.add(row.column(SETTING + SHORTEST_NAME + 2).add(words));
+    for (String part : Paragraph.of(words, width - column)) {
+      lines.add(row.column(column).add(part));
+      row = line();
+    }
   }
 
   private void unchanged(ClusterPlan plan) {

@@ -104,9 +104,14 @@ final class Stage implements AutoCloseable {
 
   /// What would be deployed.
   Planning plan() {
+    return plan(UnaryOperator.identity());
+  }
+
+  /// What would be deployed once the sandbox's file was edited.
+  Planning plan(UnaryOperator<String> edit) {
     var plans = new ArrayList<Planning>();
     run(
-        UnaryOperator.identity(),
+        edit,
         (runner, fleet) -> {
           plans.add(runner.plan(fleet));
           return new Summary(List.of(), Duration.ZERO);

@@ -11,6 +11,9 @@ import dev.latchkey.core.plan.Access.Other;
 import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.ClusterPlan;
+import dev.latchkey.core.plan.ManifestDiff;
+import dev.latchkey.core.plan.ManifestDiff.Fate;
+import dev.latchkey.core.plan.ManifestDiff.ObjectDiff;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Quota;
 import dev.latchkey.core.plan.Quota.Used;
@@ -102,7 +105,8 @@ final class Plans {
                         secret("db-password"),
                         Settings.none(),
                         Because.drift("somebody removed the role")))),
-            kept(Step.HELM_RELEASE, Kind.RELEASE));
+            StepPlan.of(Step.HELM_RELEASE, List.of(editedRelease()))
+                .with(List.of("not compared with the release: Role: may not be read (403)")));
     ClusterPlan blocked =
         bare("aks-neu-1")
             .blocked(
@@ -129,6 +133,23 @@ final class Plans {
                 VAULT.subscription(),
                 new Used.Unknown(Scripts.foreign("Reading was refused.")),
                 1)));
+  }
+
+  /// A release whose objects others have edited.
+  private static Change editedRelease() {
+    return new Change.Update(
+        new Thing(Kind.RELEASE, "orders/orders"),
+        Settings.of("revision", Value.of("3")),
+        Settings.of("revision", Value.of("4")),
+        Because.drift("somebody deleted Service/orders (and 1 more)"),
+        "",
+        new ManifestDiff(
+            List.of(
+                new ObjectDiff("Service/orders", Fate.ADDED, List.of()),
+                new ObjectDiff(
+                    "Deployment/orders",
+                    Fate.CHANGED,
+                    List.of("-spec.replicas: 5", "+spec.replicas: 2")))));
   }
 
   /// A fleet that is as wanted.

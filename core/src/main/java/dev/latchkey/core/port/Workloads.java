@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.port;
 
+import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.Pod;
 import dev.latchkey.core.resource.ServiceAccount;
 import dev.latchkey.core.resource.Token;
@@ -31,6 +32,13 @@ public interface Workloads {
 
     /// The pods that use the service account, newest first.
     List<Pod> pods(ServiceAccount account);
+
+    /// How the live objects differ from what a release rendered. What may not be read, or cannot be
+    /// now, is told as not compared and is no failure.
+    ///
+    /// @param namespace of the release
+    /// @param manifest the rendered objects, hooks left out
+    LiveDrift drift(String namespace, String manifest) throws InterruptedException;
 
     /// Watches the workloads that a release rendered until each is rolled out, or cannot be.
     ///

@@ -71,7 +71,7 @@ public final class Runner {
 
   /// Looks at the fleet and says what would be done; changes nothing.
   public Planning plan(Fleet fleet) throws InterruptedException {
-    Snapshot snapshot = look(fleet);
+    Snapshot snapshot = lookClosely(fleet);
     Plan wanted = with.steps().plan(fleet, snapshot);
     Plan possible = new Barriers(with.ports(), snapshot).within(wanted);
     Plan plan = new Room(with.ports().roles()).within(possible);
@@ -109,7 +109,7 @@ public final class Runner {
     Instant start = with.now();
     Snapshot snapshot;
     try {
-      snapshot = look(fleet);
+      snapshot = during(() -> observer().look(fleet));
     } catch (InterruptedException e) {
       return untouched(fleet, PROOF, start, e);
     }
@@ -117,14 +117,21 @@ public final class Runner {
     return roll(fleet, RolloutWish.sideBySide(), snapshot, Job.proof(), start);
   }
 
-  /// What is there. A look that somebody ends may itself end in several ways, as far as it had
-  /// come.
-  private Snapshot look(Fleet fleet) throws InterruptedException {
+  /// What is there, and what others changed in releases that are as wanted otherwise.
+  private Snapshot lookClosely(Fleet fleet) throws InterruptedException {
+    var live = new LiveLook(with.ports().workloads(), with.steps());
+    return during(() -> live.over(fleet, observer().look(fleet)));
+  }
+
+  private Observer observer() {
+    return new Observer(with.ports(), with.limits(), with.steps());
+  }
+
+  /// A look that somebody ends may itself end in several ways, as far as it had come.
+  private Snapshot during(Look look) throws InterruptedException {
     var seen = new AtomicReference<@Nullable Snapshot>();
     try {
-      with.interruption()
-          .during(
-              () -> seen.set(new Observer(with.ports(), with.limits(), with.steps()).look(fleet)));
+      with.interruption().during(() -> seen.set(look.now()));
     } catch (IllegalStateException e) {
       if (with.interruption().isRequested()) {
         throw new InterruptedException("the look was interrupted");
@@ -132,6 +139,11 @@ public final class Runner {
       throw e;
     }
     return Optional.ofNullable(seen.get()).orElseThrow();
+  }
+
+  /// Looks at a fleet.
+  private interface Look {
+    Snapshot now() throws InterruptedException;
   }
 
   private Summary roll(Fleet fleet, RolloutWish order, Snapshot snapshot, Job job, Instant start)

@@ -6,6 +6,7 @@ import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Workloads.NamespaceState;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.FederatedCredential;
+import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.Release;
@@ -50,12 +51,29 @@ public record Seen(
   /// What was seen inside the cluster.
   ///
   /// @param release the newest revision of the release, if there is one
+  /// @param drift what others changed in the release's objects, where somebody looked
   public record Inside(
-      Kubeconfig kubeconfig, NamespaceState namespace, Optional<Release> release) {}
+      Kubeconfig kubeconfig, NamespaceState namespace, Optional<Release> release, LiveDrift drift) {
+    /// What is seen before anybody looks at the release's objects.
+    public Inside(Kubeconfig kubeconfig, NamespaceState namespace, Optional<Release> release) {
+      this(kubeconfig, namespace, release, LiveDrift.none());
+    }
+
+    /// The same with what a look at the release's objects tells.
+    public Inside with(LiveDrift found) {
+      return new Inside(kubeconfig, namespace, release, found);
+    }
+  }
 
   public Seen {
     credentials = List.copyOf(credentials);
     assignments = List.copyOf(assignments);
     problems = Map.copyOf(problems);
+  }
+
+  /// The same with another look into the cluster.
+  public Seen with(Inside found) {
+    return new Seen(
+        cluster, identity, credentials, vault, assignments, Optional.of(found), chart, problems);
   }
 }

@@ -35,10 +35,6 @@ import java.util.function.Supplier;
 
 /// Step 5: the chart is installed, its service account annotated with the identity's client id.
 final class HelmReleaseStep implements ClusterStep {
-  /// How a description of ours begins in Helm's records.
-  static final String NOTE = "deployed by latchkey";
-
-  private static final String SUBCHARTS = ", subcharts ";
   private static final int LOOKS = 3;
 
   private final String authorityHost;
@@ -69,11 +65,14 @@ final class HelmReleaseStep implements ClusterStep {
             .map(release -> compare(target, seen, release))
             .orElseGet(() -> install(target, seen.chart().orElseThrow())));
     List<String> findings =
-        inside
-            .flatMap(Inside::release)
-            .map(release -> definitions(release, seen.chart().orElseThrow()))
-            .orElse(List.of());
+        inside.flatMap(Inside::release).map(release -> findings(release, seen)).orElse(List.of());
     return StepPlan.of(step(), changes).with(findings);
+  }
+
+  private static List<String> findings(Release release, Seen seen) {
+    var findings = new ArrayList<String>(definitions(release, seen.chart().orElseThrow()));
+    findings.addAll(ReleaseDrift.findings(seen, release));
+    return findings;
   }
 
   /// Helm installs the definitions in `crds/` with the first revision, and never again.
@@ -125,26 +124,32 @@ final class HelmReleaseStep implements ClusterStep {
       return words(kept);
     }
     Release made = release.made().get();
-    work.changed(change(target, release.before(), made));
+    work.changed(change(work, release.before(), made));
     Instant now = work.ports().time().now();
     work.facts().settle(new Known.Deployed(made, Optional.of(now)));
     return words(made);
   }
 
-  private static Change change(Target target, Optional<Release> before, Release made) {
+  private static Change change(Work work, Optional<Release> before, Release made) {
     Settings after = revision(made.revision());
     if (!made.status().equals("deployed")) {
       after = after.and("status", Value.of(made.status()));
     }
-    return before.isPresent()
-        ? new Change.Update(
-            thing(target),
-            revision(before.get().revision()),
-            after,
-            Because.wanted(),
-            "",
-            ManifestDiff.between(before.get().objects(), made.objects()))
-        : new Change.Create(thing(target), after);
+    Thing thing = thing(work.target());
+    if (before.isEmpty()) {
+      return new Change.Create(thing, after);
+    }
+    Release old = before.get();
+    Optional<ReleaseDrift> drift = ReleaseDrift.of(work.seen(), old);
+    return new Change.Update(
+        thing,
+        revision(old.revision()),
+        after,
+        drift.map(ReleaseDrift::because).orElse(Because.wanted()),
+        "",
+        drift
+            .map(ReleaseDrift::diff)
+            .orElseGet(() -> ManifestDiff.between(old.objects(), made.objects())));
   }
 
   /// What was there, and what was made of it; nothing when it was as wanted.
@@ -158,22 +163,25 @@ final class HelmReleaseStep implements ClusterStep {
     Target target = work.target();
     String namespace = target.serviceAccount().namespace();
     for (int attempt = 1; ; attempt++) {
-      Optional<Release> before = settled(work, kubeconfig);
-      if (before.isPresent() && same(before.get(), chart, values)) {
+      Optional<Release> before = Revisions.settled(work, kubeconfig);
+      Optional<ReleaseDrift> drift =
+          before.flatMap(release -> ReleaseDrift.of(work.seen(), release));
+      if (before.isPresent() && drift.isEmpty() && same(before.get(), chart, values)) {
         return new Written(before, Optional.empty());
       }
       try {
+        String note = ReleaseNote.of(chart, drift);
         Release made =
             work.ports()
                 .releases()
-                .deploy(kubeconfig, namespace, target.chart(), values, before, note(chart));
+                .deploy(kubeconfig, namespace, target.chart(), values, before, note);
         return new Written(before, Optional.of(made));
       } catch (ProblemException e) {
         boolean cut = e.problem() instanceof AzureProblem.Unreachable;
         Optional<Release> now = left(work, kubeconfig, e);
         if (attempt == LOOKS || !(cut || isWrittenByOthers(before, now))) {
           now.filter(release -> isNewer(release, before))
-              .ifPresent(release -> work.changed(change(target, before, release)));
+              .ifPresent(release -> work.changed(change(work, before, release)));
           throw e;
         }
       }
@@ -184,7 +192,7 @@ final class HelmReleaseStep implements ClusterStep {
   private static Optional<Release> left(Work work, Kubeconfig kubeconfig, ProblemException failure)
       throws InterruptedException {
     try {
-      return newest(work, kubeconfig);
+      return Revisions.newest(work, kubeconfig);
     } catch (ProblemException e) {
       failure.addSuppressed(e);
       return Optional.empty();
@@ -228,20 +236,45 @@ final class HelmReleaseStep implements ClusterStep {
   private Change compare(Target target, Seen seen, Release release) {
     Thing thing = thing(target);
     Rendered chart = seen.chart().orElseThrow();
-    Optional<ChartValues> values =
-        seen.identity()
-            .flatMap(
-                identity ->
-                    seen.vault()
-                        .map(vault -> HandedOver.values(target, identity, vault, authorityHost)));
-    if (values.isPresent() && same(release, chart, values.get())) {
-      return new Change.Keep(thing);
+    if (isWanted(target, seen, release)) {
+      return ReleaseDrift.of(seen, release)
+          .<Change>map(drift -> setBack(thing, release, drift))
+          .orElse(new Change.Keep(thing));
     }
     Settings before = revision(release.revision()).and("chart", Value.of(release.chart()));
     Settings after = revision(release.revision() + 1).and("chart", Value.of(chart.chart()));
     String note = release.pending() ? "an earlier operation was cut off" : "";
     return new Change.Update(
         thing, before, after, Because.wanted(), note, objects(release, chart, seen));
+  }
+
+  private static Change setBack(Thing thing, Release release, ReleaseDrift drift) {
+    return new Change.Update(
+        thing,
+        revision(release.revision()),
+        revision(release.revision() + 1),
+        drift.because(),
+        "",
+        drift.diff());
+  }
+
+  /// Whether the newest revision would be left alone, as far as Helm's record of it tells.
+  boolean keeps(Target target, Seen seen) {
+    return seen.chart().isPresent()
+        && seen.inside()
+            .flatMap(Inside::release)
+            .filter(release -> isWanted(target, seen, release))
+            .isPresent();
+  }
+
+  private boolean isWanted(Target target, Seen seen, Release release) {
+    return seen.identity()
+        .flatMap(
+            identity ->
+                seen.vault()
+                    .map(vault -> HandedOver.values(target, identity, vault, authorityHost)))
+        .filter(values -> same(release, seen.chart().orElseThrow(), values))
+        .isPresent();
   }
 
   private static ManifestDiff objects(Release release, Rendered chart, Seen seen) {
@@ -270,22 +303,7 @@ final class HelmReleaseStep implements ClusterStep {
     return release.status().equals("deployed")
         && release.chartDigest().equals(chart.chartDigest())
         && release.values().equals(values)
-        && sameSubcharts(release, chart);
-  }
-
-  /// Helm's record leaves out the charts that a chart depends on, so our note has their
-  /// fingerprint. Where others wrote the revision, what was rendered tells.
-  private static boolean sameSubcharts(Release release, Rendered chart) {
-    if (chart.subcharts().isEmpty()) {
-      return true;
-    }
-    return release.description().startsWith(NOTE + SUBCHARTS)
-        ? release.description().equals(note(chart))
-        : ManifestDiff.between(release.objects(), chart.objects()).isEmpty();
-  }
-
-  private static String note(Rendered chart) {
-    return chart.subcharts().isEmpty() ? NOTE : NOTE + SUBCHARTS + chart.subcharts();
+        && ReleaseNote.hasSubcharts(release, chart);
   }
 
   static Kubeconfig kubeconfig(Work work) {
@@ -338,55 +356,6 @@ final class HelmReleaseStep implements ClusterStep {
       // a run that was cut off may have switched it on moments ago
       work.pace().settle(Lag.WEBHOOK_NOT_YET_SERVING, work.ports().time().now());
     }
-  }
-
-  /// The newest revision once no operation holds it; what a cut-off run of ours left is ended, at
-  /// once when it is older than any operation lasts.
-  static Optional<Release> settled(Work work, Kubeconfig kubeconfig) throws InterruptedException {
-    Optional<Release> newest = newest(work, kubeconfig);
-    if (newest.isEmpty() || !newest.get().pending()) {
-      return newest;
-    }
-    Release pending = newest.get();
-    if (work.pace().within(Lag.RELEASE_PENDING, pending.updated())) {
-      Optional<Optional<Release>> ended =
-          work.pace()
-              .attempt(
-                  Lag.RELEASE_PENDING,
-                  () ->
-                      Optional.of(read(work, kubeconfig))
-                          .filter(now -> now.isEmpty() || !now.get().pending()));
-      if (ended.isPresent()) {
-        return ended.get();
-      }
-    }
-    if (pending.status().equals("pending-rollback") // latchkey goes back by upgrades
-        || !isOurs(pending, work.facts().identity().identity())) {
-      throw new ProblemException(
-          new StepProblem.ReleaseBusy(
-              pending.namespace(), pending.name(), pending.status(), pending.revision()));
-    }
-    work.ports().releases().recover(kubeconfig, pending);
-    work.found(
-        "the release was left %s by a run that was cut off; that revision was ended"
-            .formatted(pending.status()));
-    return read(work, kubeconfig);
-  }
-
-  /// Only latchkey hands this identity's client id to a chart.
-  static boolean isOurs(Release release, ManagedIdentity identity) {
-    return release.values().tree().toString().contains(identity.client().value());
-  }
-
-  static Optional<Release> newest(Work work, Kubeconfig kubeconfig) throws InterruptedException {
-    return patiently(work, () -> read(work, kubeconfig));
-  }
-
-  private static Optional<Release> read(Work work, Kubeconfig kubeconfig) {
-    Target target = work.target();
-    return work.ports()
-        .releases()
-        .newest(kubeconfig, target.serviceAccount().namespace(), target.chart().release());
   }
 
   /// The API server restarts while the issuer is switched on.

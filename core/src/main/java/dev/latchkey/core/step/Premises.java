@@ -106,7 +106,7 @@ public record Premises(SortedMap<String, String> wanted, SortedMap<String, Strin
     seen.cluster().ifPresent(cluster -> cluster(observed, cluster));
     seen.identity().ifPresent(identity -> identity(observed, seen, identity));
     seen.vault().ifPresent(vault -> observed.put("vault", vault.model() + " " + vault.uri()));
-    seen.inside().ifPresent(inside -> inside(observed, inside));
+    seen.inside().ifPresent(inside -> inside(observed, inside, seen));
     return observed;
   }
 
@@ -160,9 +160,13 @@ public record Premises(SortedMap<String, String> wanted, SortedMap<String, Strin
                 .orElse(""));
   }
 
-  private static void inside(Map<String, String> observed, Inside inside) {
+  private static void inside(Map<String, String> observed, Inside inside, Seen seen) {
     observed.put("namespace", word(inside.namespace()));
     observed.put("release", inside.release().map(Premises::words).orElse("none"));
+    inside
+        .release()
+        .flatMap(release -> ReleaseDrift.of(seen, release))
+        .ifPresent(drift -> observed.put("release's objects", "edited " + drift.fingerprint()));
   }
 
   private static String words(Release release) {
@@ -195,7 +199,7 @@ public record Premises(SortedMap<String, String> wanted, SortedMap<String, Strin
     };
   }
 
-  private static String fingerprint(String text) {
+  static String fingerprint(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

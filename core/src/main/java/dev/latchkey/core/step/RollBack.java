@@ -20,7 +20,7 @@ import java.util.Optional;
 /// could not write does not count. Nothing is ever removed: where there is no such revision the
 /// failed one stays, since others may use what it made already.
 public final class RollBack {
-  private static final String NOTE = HelmReleaseStep.NOTE + ", back to revision ";
+  private static final String NOTE = ReleaseNote.BEGIN + ", back to revision ";
 
   private final VerificationStep verification;
 
@@ -40,12 +40,12 @@ public final class RollBack {
       return "this run did not change the release, so it stays";
     }
     Kubeconfig kubeconfig = HelmReleaseStep.kubeconfig(work);
-    Optional<Release> bad = HelmReleaseStep.newest(work, kubeconfig);
+    Optional<Release> bad = Revisions.newest(work, kubeconfig);
     if (bad.isEmpty()) {
       return "the release is gone, so there is nothing to bring back";
     }
     if (bad.get().pending()) {
-      HelmReleaseStep.settled(work, kubeconfig); // Helm begins nothing while a revision is pending
+      Revisions.settled(work, kubeconfig); // Helm begins nothing while a revision is pending
     } else if (!isOurs(bad.get(), work)) {
       return "somebody else has written revision %d since, so it stays"
           .formatted(bad.get().revision());
@@ -60,8 +60,8 @@ public final class RollBack {
   private static boolean isOurs(Release newest, Work work) {
     // Helm puts a failure where our note was.
     return newest.status().equals("failed")
-        ? HelmReleaseStep.isOurs(newest, work.facts().identity().identity())
-        : newest.description().startsWith(HelmReleaseStep.NOTE);
+        ? Revisions.isOurs(newest, work.facts().identity().identity())
+        : newest.description().startsWith(ReleaseNote.BEGIN);
   }
 
   private static Optional<Release> lastGood(Release bad, Work work, Kubeconfig kubeconfig)

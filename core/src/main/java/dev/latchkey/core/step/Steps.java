@@ -29,6 +29,7 @@ public final class Steps {
 
   private final String authorityHost;
   private final List<ClusterStep> steps;
+  private final HelmReleaseStep release;
   private final ClusterStep proof;
   private final RollBack rollBack;
   private final HealthCheck healthCheck = new HealthCheck();
@@ -39,13 +40,14 @@ public final class Steps {
   /// @param probe a name that no secret has, to show that undeclared secrets are refused
   public Steps(String authorityHost, String probe) {
     this.authorityHost = authorityHost;
+    this.release = new HelmReleaseStep(authorityHost);
     this.steps =
         List.of(
             new WorkloadIdentityStep(),
             new ManagedIdentityStep(),
             new FederatedCredentialStep(),
             new KeyVaultAccessStep(),
-            new HelmReleaseStep(authorityHost),
+            release,
             new VerificationStep(probe, Occasion.DEPLOYMENT));
     this.proof = new VerificationStep(probe, Occasion.PROOF);
     this.rollBack = new RollBack(probe);
@@ -104,6 +106,11 @@ public final class Steps {
         seen.identity().map(identity -> identity.tenant().value()).orElse(STAND_IN),
         authorityHost,
         vaultUri);
+  }
+
+  /// Whether the release would be left alone, as far as Helm's record of it tells.
+  public boolean keepsRelease(Target target, Seen seen) {
+    return release.keeps(target, seen);
   }
 
   private ClusterPlan plan(Target target, Seen seen, Map<ResourceId, List<ClusterName>> owners) {

@@ -10,6 +10,12 @@ import dev.latchkey.core.fleet.VaultAccess.Means;
 import dev.latchkey.core.fleet.VaultAccess.Secret;
 import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.LiveDrift;
+import dev.latchkey.core.resource.LiveDrift.Edited;
+import dev.latchkey.core.resource.LiveDrift.FieldDrift;
+import dev.latchkey.core.resource.LiveDrift.Gone;
+import dev.latchkey.core.resource.LiveDrift.ObjectDrift;
+import dev.latchkey.core.resource.LiveDrift.Upgrade;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ResourceId;
@@ -139,6 +145,9 @@ final class RandomEstate {
     if (oneIn(4)) {
       world.releases.remove(target.cluster().key());
       expect(target, "create release");
+    } else if (oneIn(3)) {
+      world.drifts.put(target.cluster().key(), edited());
+      expect(target, "update release");
     }
     if (oneIn(5)) {
       world.clusters.computeIfPresent(
@@ -146,6 +155,15 @@ final class RandomEstate {
           (_, there) -> Samples.cluster(there.id(), there.issuer(), Feature.OFF, "Succeeded"));
       expect(target, "update cluster");
     }
+  }
+
+  private LiveDrift edited() {
+    var field = new FieldDrift("spec.replicas", Optional.of("5"), "2");
+    ObjectDrift drift =
+        random.nextBoolean()
+            ? new Gone("Service/orders")
+            : new Edited("Deployment/orders", List.of(field), Upgrade.SETS_BACK, Optional.empty());
+    return new LiveDrift(List.of(drift), List.of());
   }
 
   private void credential(Target target, ResourceId identity) {

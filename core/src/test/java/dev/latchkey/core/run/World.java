@@ -23,6 +23,7 @@ import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ClientId;
 import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
+import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.Lock;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster;
@@ -81,6 +82,9 @@ final class World
   final Map<String, RoleAssignment> roles = new ConcurrentHashMap<>();
   final Map<String, Release> releases = new ConcurrentHashMap<>();
   final Map<String, List<Release>> history = new ConcurrentHashMap<>();
+
+  /// What others changed in the objects of a release; a new revision sets it back.
+  final Map<String, LiveDrift> drifts = new ConcurrentHashMap<>();
 
   /// What rollouts end in, one after the other; afterwards they end well.
   final Deque<Rollout> rollouts = new ConcurrentLinkedDeque<>();
@@ -322,6 +326,7 @@ final class World
   void add(Kubeconfig kubeconfig, Release release) {
     String cluster = kubeconfig.cluster().key();
     releases.put(cluster, release);
+    drifts.remove(cluster);
     history.compute(
         cluster,
         (_, old) ->
@@ -506,6 +511,11 @@ final class World
               time.now(),
               Optional.empty(),
               Optional.empty()));
+    }
+
+    @Override
+    public LiveDrift drift(String namespace, String manifest) {
+      return drifts.getOrDefault(id.key(), LiveDrift.none());
     }
 
     @Override

@@ -118,11 +118,15 @@ public final class Samples {
   }
 
   public static Rendered chart(String clientId) {
+    return chart(clientId, "");
+  }
+
+  public static Rendered chart(String clientId, String subcharts) {
     return new Rendered(
         "kind: Deployment",
         "workload 0.1.0",
         "digest-1",
-        "",
+        subcharts,
         Map.of(),
         objects(clientId),
         List.of(new RenderedAccount("orders", Optional.of(clientId))),

@@ -4,6 +4,7 @@ package dev.latchkey.kubernetes.helm;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.kubernetes.manifest.ShownObjects;
 import dev.latchkey.kubernetes.workload.HookLook.Hook;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.ByteArrayInputStream;

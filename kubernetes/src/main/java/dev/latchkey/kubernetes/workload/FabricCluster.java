@@ -9,11 +9,14 @@ import dev.latchkey.core.port.Workloads.Patience;
 import dev.latchkey.core.port.Workloads.Rollout;
 import dev.latchkey.core.port.Workloads.Webhook;
 import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.Pod;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.ServiceAccount;
 import dev.latchkey.core.resource.Token;
 import dev.latchkey.kubernetes.access.ApiServers.Opened;
+import dev.latchkey.kubernetes.manifest.Autoscaled;
+import dev.latchkey.kubernetes.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
@@ -111,6 +114,13 @@ final class FabricCluster implements Cluster {
         .filter(pod -> pod.serviceAccount().equals(account.name()))
         .sorted(Comparator.comparing(Pod::created).reversed())
         .toList();
+  }
+
+  @Override
+  public LiveDrift drift(String namespace, String manifest) throws InterruptedException {
+    Manifest rendered = Manifest.parse(manifest);
+    var reader = new LiveObject(server, namespace, Autoscaled.by(rendered.objects()));
+    return new LiveObjects(reader, rendered).drift();
   }
 
   @Override

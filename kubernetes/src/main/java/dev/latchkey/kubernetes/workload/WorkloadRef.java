@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.kubernetes.workload;
 
+import dev.latchkey.kubernetes.manifest.Manifest;
 import java.util.List;
 import java.util.Optional;
 

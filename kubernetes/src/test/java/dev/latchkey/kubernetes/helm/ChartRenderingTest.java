@@ -11,7 +11,7 @@ import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.Token;
 import dev.latchkey.kubernetes.access.ApiServers;
-import dev.latchkey.kubernetes.workload.Manifest;
+import dev.latchkey.kubernetes.manifest.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

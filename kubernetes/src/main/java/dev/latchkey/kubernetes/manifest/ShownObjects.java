@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.kubernetes.helm;
+package dev.latchkey.kubernetes.manifest;
 
 import dev.latchkey.core.resource.ManifestObject;
-import dev.latchkey.kubernetes.workload.Manifest;
-import dev.latchkey.kubernetes.workload.Manifest.Item;
+import dev.latchkey.kubernetes.manifest.Manifest.Item;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +23,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 ///
 /// Hidden are the data of Secrets, values whose name says that they are secret, and passwords
 /// within addresses.
-final class ShownObjects {
+public final class ShownObjects {
   private static final String CHECKSUM = "checksum/"; // annotations that charts roll pods with
   private static final int WIDTH = 1000; // lines are cut where they are shown, not here
   private static final Pattern SECRET_NAME =
@@ -47,16 +46,17 @@ final class ShownObjects {
   ///
   /// @param namespace of the release; an object of another one says so in its title
   /// @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when it is not YAML
-  static List<ManifestObject> of(String manifest, String namespace) {
+  public static List<ManifestObject> of(String manifest, String namespace) {
     var dump = new Dump(BLOCKS);
     return Manifest.parse(manifest).objects().stream()
         .map(
             object ->
-                new ManifestObject(title(object, namespace), dump.dumpToString(shown(object))))
+                new ManifestObject(title(object, namespace), dump.dumpToString(masked(object))))
         .toList();
   }
 
-  private static String title(Item object, String namespace) {
+  /// Kind and name; an object of another namespace than the release's says so.
+  public static String title(Item object, String namespace) {
     return object
         .text("metadata", "namespace")
         .filter(other -> !other.equals(namespace))
@@ -64,7 +64,8 @@ final class ShownObjects {
         .orElse(object.title());
   }
 
-  private static Map<String, Object> shown(Item object) {
+  /// The object with a digest for each value that may be a secret.
+  static Map<String, Object> masked(Item object) {
     Map<String, Object> tree = shown(object.tree());
     if (object.kind().equals("Secret")) {
       OF_SECRETS.forEach(member -> tree.computeIfPresent(member, (_, data) -> hiddenAll(data)));
@@ -85,7 +86,8 @@ final class ShownObjects {
     return shown;
   }
 
-  private static boolean isSecret(String name) {
+  /// Whether a value of this name may be a secret.
+  static boolean isSecret(String name) {
     return SECRET_NAME.matcher(name).find() && !name.startsWith(CHECKSUM);
   }
 

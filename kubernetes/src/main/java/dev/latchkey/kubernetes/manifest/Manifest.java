@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.kubernetes.workload;
+package dev.latchkey.kubernetes.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,11 @@ public record Manifest(List<Item> objects) {
     /// Its name; empty when the chart gave it none.
     public String name() {
       return text("metadata", "name").orElse("");
+    }
+
+    /// The version of its kind, with the group before it; `v1` where the chart gave none.
+    public String apiVersion() {
+      return text("apiVersion").orElse("v1");
     }
 
     /// Kind and name, as people write it: `Deployment/orders`.

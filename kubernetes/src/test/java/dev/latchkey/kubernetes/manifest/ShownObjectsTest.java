@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.kubernetes.helm;
+package dev.latchkey.kubernetes.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
