@@ -46,11 +46,19 @@ final class SpanChart {
   }
 
   private static void pair(StringBuilder svg, Makespan span, int top, double scale) {
-    svg.append(text(4, top + BAR + 4, String.format(Locale.ROOT, "%,d clusters", span.clusters())));
+    svg.append(text(4, top + BAR - 3, clusters(span)));
+    if (span.subscriptions() > 1) {
+      svg.append(text(4, top + 2 * BAR, span.subscriptions() + " subscriptions"));
+    }
     row(svg, span.bound(), top, scale, "bound", "");
     double ratio = seconds(span.measured()) / seconds(span.bound());
     String times = String.format(Locale.ROOT, ", %.3f times as long", ratio);
     row(svg, span.measured(), top + BAR + 3, scale, "taken", times);
+  }
+
+  private static String clusters(Makespan span) {
+    return String.format(
+        Locale.ROOT, span.clusters() == 1 ? "1 cluster" : "%,d clusters", span.clusters());
   }
 
   private static void row(

@@ -22,8 +22,8 @@ import java.util.logging.LogManager;
 /// First deployments with Azure's durations and limits, in virtual time: how long each takes, what
 /// it cannot be faster than, and what its plan foretold.
 ///
-/// Words: the chart, a file for the drawing, then numbers of clusters; more than 100 lie in
-/// subscriptions of 100 each.
+/// Words: the chart, a file for the drawing, then numbers of clusters, each with the number of
+/// their subscriptions behind a slash unless that is one: `1 10 1000 1000/10`.
 public final class Spans {
   private Spans() {}
 
@@ -33,14 +33,17 @@ public final class Spans {
     Path chart = Path.of(words[0]).toAbsolutePath();
     PrintStream out = System.out;
     out.println(
-        "| clusters | virtual s | bound, s | ratio | the bound is | foretold, s | foretold ÷ taken | real s |");
-    out.println("|---|---|---|---|---|---|---|---|");
+        "| clusters | subscriptions | virtual s | bound, s | ratio | the bound is | foretold, s | foretold ÷ taken | real s |");
+    out.println("|---|---|---|---|---|---|---|---|---|");
     // what a young JVM computes for long looks like waiting, and lets virtual time pass
-    Makespan.of(around(), chart, 1);
+    Makespan.of(around(), chart, 1, 1);
     List<Makespan> spans = new ArrayList<>();
-    for (String clusters : List.of(words).subList(2, words.length)) {
+    for (String fleet : List.of(words).subList(2, words.length)) {
+      List<String> numbers = List.of((fleet + "/1").split("/", -1));
       long start = System.nanoTime();
-      Makespan span = Makespan.of(around(), chart, Integer.parseInt(clusters));
+      Makespan span =
+          Makespan.of(
+              around(), chart, Integer.parseInt(numbers.get(0)), Integer.parseInt(numbers.get(1)));
       row(out, span, Duration.ofNanos(System.nanoTime() - start));
       spans.add(span);
       Files.writeString(Path.of(words[1]), SpanChart.of(spans));
@@ -50,8 +53,9 @@ public final class Spans {
   private static void row(PrintStream out, Makespan span, Duration real) {
     out.printf(
         Locale.ROOT,
-        "| %d | %.1f | %.1f | %.3f | %s | %.1f | %.2f | %.0f |%n",
+        "| %d | %d | %.1f | %.1f | %.3f | %s | %.1f | %.2f | %.0f |%n",
         span.clusters(),
+        span.subscriptions(),
         seconds(span.measured()),
         seconds(span.bound()),
         seconds(span.measured()) / seconds(span.bound()),

@@ -20,20 +20,27 @@ import java.util.List;
 /// How long a first deployment takes with Azure's durations and limits, measured in virtual time,
 /// beside what it cannot be faster than and what its plan foretold.
 ///
+/// @param subscriptions over which the clusters are spread
 /// @param measured from the first request to the last proof
 /// @param path the same without Azure's limits: what the slowest cluster takes
 /// @param forecast what the plan said
-public record Makespan(int clusters, Duration measured, Duration path, Forecast forecast) {
+public record Makespan(
+    int clusters, int subscriptions, Duration measured, Duration path, Forecast forecast) {
   /// Measures a fleet, once with Azure's limits and once without.
   ///
   /// @param chart the workload chart
   /// @throws IllegalStateException when a cluster does not end well
-  public static Makespan of(Surroundings around, Path chart, int clusters)
+  public static Makespan of(Surroundings around, Path chart, int clusters, int subscriptions)
       throws IOException, InterruptedException {
     List<Forecast> forecasts = new ArrayList<>();
-    Duration free = run(around, chart, clusters, Throttling.OFF, forecasts);
-    Duration limited = run(around, chart, clusters, Throttling.AZURE, forecasts);
-    return new Makespan(clusters, limited, free, forecasts.getLast());
+    Options fleet =
+        Options.defaults()
+            .withClusters(clusters)
+            .withPerSubscription(Math.ceilDiv(clusters, subscriptions))
+            .withChart(chart);
+    Duration free = run(around, fleet, Throttling.OFF, forecasts);
+    Duration limited = run(around, fleet, Throttling.AZURE, forecasts);
+    return new Makespan(clusters, subscriptions, limited, free, forecasts.getLast());
   }
 
   /// What no run can be faster than: the slowest cluster, or the limit that binds.
@@ -43,16 +50,10 @@ public record Makespan(int clusters, Duration measured, Duration path, Forecast 
   }
 
   private static Duration run(
-      Surroundings around,
-      Path chart,
-      int clusters,
-      Throttling throttling,
-      List<Forecast> forecasts)
+      Surroundings around, Options fleet, Throttling throttling, List<Forecast> forecasts)
       throws IOException, InterruptedException {
     var profile = new Profile(Pace.AZURE, throttling, Faults.NONE, UnknownSecretScopes.ACCEPTED);
-    Options options =
-        Options.defaults().withClusters(clusters).withProfile(profile).withChart(chart);
-    try (Arena arena = Arena.begun(around, options)) {
+    try (Arena arena = Arena.begun(around, fleet.withProfile(profile))) {
       Summary summary =
           arena.deploy(
               List.of(

@@ -34,7 +34,6 @@ record DefaultFleet(List<Site> sites) {
   static final String VAULT_GROUP = "rg-shared";
   static final List<String> DECLARED_SECRETS = List.of("db-password", "payment-api-key");
   private static final List<String> OTHER_SECRETS = List.of("admin-master-key", "backup-token");
-  private static final int CLUSTERS_PER_SUBSCRIPTION = 100;
   private static final String KUBERNETES = "1.32.6";
 
   private static final String OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
@@ -93,14 +92,16 @@ record DefaultFleet(List<Site> sites) {
     }
   }
 
-  /// `aks-weu-1`, `aks-neu-1`, `aks-sea-1`, `aks-weu-2` and so on, 100 to a subscription.
-  static DefaultFleet of(int clusters) {
+  /// `aks-weu-1`, `aks-neu-1`, `aks-sea-1`, `aks-weu-2` and so on.
+  ///
+  /// @param perSubscription how many lie in each subscription
+  static DefaultFleet of(int clusters, int perSubscription) {
     List<Site> sites = new ArrayList<>();
     for (int index = 0; index < clusters; index++) {
       Region region = REGIONS.get(index % REGIONS.size());
       sites.add(
           new Site(
-              subscription(index / CLUSTERS_PER_SUBSCRIPTION),
+              subscription(index / perSubscription),
               "rg-" + region.code(),
               "aks-" + region.code() + "-" + (index / REGIONS.size() + 1),
               region.location(),

@@ -16,6 +16,7 @@ import java.util.Optional;
 ///
 /// @param port of the front; 0 for any
 /// @param clusters how many, at least 1
+/// @param perSubscription how many clusters lie in each subscription, at least 1
 /// @param seed decides every generated id, lag and fault
 /// @param programs real pods: by the beginning of an image's name what runs for it as a child
 ///   process; without them pods become ready by themselves
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record Options(
     int port,
     int clusters,
+    int perSubscription,
     long seed,
     Profile profile,
     Optional<Map<String, Program>> programs,
@@ -97,6 +99,9 @@ public record Options(
     if (clusters < 1 || clusters > 10_000) {
       throw new IllegalArgumentException("between 1 and 10,000 clusters, not " + clusters);
     }
+    if (perSubscription < 1) {
+      throw new IllegalArgumentException("at least one cluster lies in a subscription");
+    }
   }
 
   /// Three clusters at any port, at once and without limits.
@@ -104,6 +109,7 @@ public record Options(
     return new Options(
         0,
         3,
+        100,
         1,
         Profile.INSTANT,
         Optional.empty(),
@@ -117,37 +123,103 @@ public record Options(
   /// The same with another port.
   public Options withPort(int other) {
     return new Options(
-        other, clusters, seed, profile, programs, chart, requestLog, faults, time, saved);
+        other,
+        clusters,
+        perSubscription,
+        seed,
+        profile,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        time,
+        saved);
   }
 
   /// The same with another number of clusters.
   public Options withClusters(int other) {
     return new Options(
-        port, other, seed, profile, programs, chart, requestLog, faults, time, saved);
+        port,
+        other,
+        perSubscription,
+        seed,
+        profile,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        time,
+        saved);
+  }
+
+  /// The same with another number of clusters in each subscription.
+  public Options withPerSubscription(int other) {
+    return new Options(
+        port, clusters, other, seed, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another seed.
   public Options withSeed(long other) {
     return new Options(
-        port, clusters, other, profile, programs, chart, requestLog, faults, time, saved);
+        port,
+        clusters,
+        perSubscription,
+        other,
+        profile,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        time,
+        saved);
   }
 
   /// The same with another profile.
   public Options withProfile(Profile other) {
     return new Options(
-        port, clusters, seed, other, programs, chart, requestLog, faults, time, saved);
+        port,
+        clusters,
+        perSubscription,
+        seed,
+        other,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        time,
+        saved);
   }
 
   /// The same with a request log.
   public Options withRequestLog(Path file) {
     return new Options(
-        port, clusters, seed, profile, programs, chart, Optional.of(file), faults, time, saved);
+        port,
+        clusters,
+        perSubscription,
+        seed,
+        profile,
+        programs,
+        chart,
+        Optional.of(file),
+        faults,
+        time,
+        saved);
   }
 
   /// The same with other faults.
   public Options withFaults(List<FaultRule> other) {
     return new Options(
-        port, clusters, seed, profile, programs, chart, requestLog, other, time, saved);
+        port,
+        clusters,
+        perSubscription,
+        seed,
+        profile,
+        programs,
+        chart,
+        requestLog,
+        other,
+        time,
+        saved);
   }
 
   /// The same with a clock.
@@ -155,6 +227,7 @@ public record Options(
     return new Options(
         port,
         clusters,
+        perSubscription,
         seed,
         profile,
         programs,
@@ -171,6 +244,7 @@ public record Options(
     return new Options(
         port,
         world.clusters(),
+        perSubscription,
         world.seed(),
         profile,
         programs,
@@ -186,6 +260,7 @@ public record Options(
     return new Options(
         port,
         clusters,
+        perSubscription,
         seed,
         profile,
         Optional.of(Map.copyOf(real)),
@@ -201,6 +276,7 @@ public record Options(
     return new Options(
         port,
         clusters,
+        perSubscription,
         seed,
         profile,
         programs,
