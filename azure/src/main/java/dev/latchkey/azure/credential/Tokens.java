@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,15 @@ public final class Tokens implements ClusterTokens {
 
   /// A token that ends within this time is replaced: a request takes time as well.
   private static final Duration MARGIN = Duration.ofMinutes(3);
+
+  /// By these Entra says that it could not read the metadata of whoever issued the caller's own
+  /// token; mostly it can a moment later.
+  ///
+  /// @see <a href="https://github.com/Azure/azure-workload-identity/issues/605">a report</a>
+  private static final Set<String> PASSING = Set.of("AADSTS90061", "AADSTS50166", "AADSTS501661");
+
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
   private final SignIn signIn;
   private final Cloud cloud;
@@ -66,10 +77,33 @@ public final class Tokens implements ClusterTokens {
   private synchronized Token of(String scope) {
     SignIn.Fresh known = kept.get(scope);
     if (known == null || !known.expires().isAfter(time.now().plus(MARGIN))) {
-      known = signIn.ask(scope);
+      known = signedIn(scope);
       kept.put(scope, known);
     }
     return known.token();
+  }
+
+  private SignIn.Fresh signedIn(String scope) {
+    for (Duration pause : PAUSES) {
+      try {
+        return signIn.ask(scope);
+      } catch (ProblemException e) {
+        if (e.problem().answer().filter(answer -> PASSING.contains(answer.code())).isEmpty()) {
+          throw e;
+        }
+        rest(pause, e);
+      }
+    }
+    return signIn.ask(scope);
+  }
+
+  private void rest(Duration pause, ProblemException refusal) {
+    try {
+      time.pause(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refusal;
+    }
   }
 
   private static JsonNode claims(String token) {

@@ -100,6 +100,17 @@ class TokensTest {
   }
 
   @Test
+  void asksAgainWhileEntraCannotReadWhoIssuedTheAssertion() throws IOException {
+    String refusal =
+        "{\"error\":\"invalid_request\",\"error_description\":\"AADSTS501661: Request to External"
+            + " OIDC endpoint failed.\",\"error_codes\":[501661]}";
+    wire.answer(400, refusal).answer(400, refusal).answer(200, issued(jwt()));
+
+    assertThat(tokens(workload()).forArm().<String>use(text -> text)).isEqualTo(jwt());
+    assertThat(wire.isDone()).isTrue();
+  }
+
+  @Test
   void tellsThatNobodyAnswers() throws IOException {
     for (int attempt = 0; attempt < 3; attempt++) {
       wire.failure(new ConnectException());

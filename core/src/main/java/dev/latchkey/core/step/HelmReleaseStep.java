@@ -323,7 +323,12 @@ final class HelmReleaseStep implements ClusterStep {
     if (target.namespace() == Target.Namespace.EXISTING) {
       throw new ProblemException(new StepProblem.NamespaceMissing(target.name(), namespace));
     }
-    cluster.createNamespace(namespace);
+    patiently(
+        work,
+        () -> {
+          cluster.createNamespace(namespace);
+          return namespace;
+        });
     work.changed(createNamespace(target));
   }
 

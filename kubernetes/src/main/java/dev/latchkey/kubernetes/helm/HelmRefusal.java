@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 
 /// Translates what Helm says into a problem. Helm has no codes, so its sentences are told apart.
 final class HelmRefusal {
-  /// How Go tells of a server that cannot be reached, or of a connection that broke: the request
-  /// may have had its effect or not.
+  /// How Go tells of a server that cannot be reached or is too busy, or of a connection that broke:
+  /// the request may have had its effect or not.
   private static final Pattern BROKEN =
       Pattern.compile(
           "cluster unreachable|: (?:unexpected )?EOF\\b|connection reset by peer|broken pipe|connection refused"
               + "|i/o timeout|TLS handshake timeout|server closed idle connection"
-              + "|http2: client connection lost");
+              + "|http2: client connection lost|unable to handle the request|too many requests"
+              + "|in the time allotted|an error on the server");
 
   private static final Pattern IMMUTABLE =
       Pattern.compile(

@@ -18,7 +18,6 @@ final class WebhookProbe {
   private static final String LABEL = "azure.workload.identity/use";
   private static final String VARIABLE = "AZURE_FEDERATED_TOKEN_FILE";
   private static final String ACCOUNT_NOT_MADE_YET = "error looking up service account";
-  private static final String NAME_OF_WEBHOOK = "azure-workload-identity.io";
   private static final long NOBODY = 65_534;
 
   private WebhookProbe() {}
@@ -61,15 +60,16 @@ final class WebhookProbe {
     return mutated ? Webhook.SERVES : Webhook.SILENT;
   }
 
-  /// What a refusal says of the webhook; empty when it is about something else.
+  /// What a refusal says of the webhook; empty when it is about who asks. A server that is too busy
+  /// or does not answer calls no webhook either.
   static Optional<Webhook> read(KubernetesClientException refusal) {
-    String message = Objects.requireNonNullElse(refusal.getMessage(), "");
-    if (message.contains(ACCOUNT_NOT_MADE_YET)
-        || (refusal.getCode() == 500 && message.contains(NAME_OF_WEBHOOK))) {
-      return Optional.of(Webhook.SILENT);
+    int code = refusal.getCode();
+    if (code == 401) {
+      return Optional.empty();
     }
-    boolean refused =
-        refusal.getCode() == 403 || refusal.getCode() == 400 || refusal.getCode() == 422;
-    return refused ? Optional.of(Webhook.HIDDEN) : Optional.empty();
+    boolean answered = code >= 400 && code < 500 && code != 429;
+    boolean early =
+        Objects.requireNonNullElse(refusal.getMessage(), "").contains(ACCOUNT_NOT_MADE_YET);
+    return Optional.of(answered && !early ? Webhook.HIDDEN : Webhook.SILENT);
   }
 }

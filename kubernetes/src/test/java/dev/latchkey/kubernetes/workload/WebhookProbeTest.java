@@ -52,15 +52,16 @@ class WebhookProbeTest {
           403 | pods "p" is forbidden: violates PodSecurity "restricted:latest"         | HIDDEN
           403 | pods is forbidden: User "u" cannot create resource "pods"               | HIDDEN
           400 | admission webhook "validation.gatekeeper.sh" denied the request         | HIDDEN
+          429 | too many requests                                                       | SILENT
+          0   | EOF reached while reading                                               | SILENT
           """)
   void readsARefusal(int code, String message, Webhook expected) {
     assertThat(WebhookProbe.read(refusal(code, message))).contains(expected);
   }
 
-  @ParameterizedTest
-  @CsvSource({"401, Unauthorized", "429, too many", "503, unavailable", "500, etcd leader changed"})
-  void whatIsAboutTheServerSaysNothingOfTheWebhook(int code, String message) {
-    assertThat(WebhookProbe.read(refusal(code, message))).isEmpty();
+  @Test
+  void whoIsNotKnownLearnsNothing() {
+    assertThat(WebhookProbe.read(refusal(401, "Unauthorized"))).isEmpty();
   }
 
   private static KubernetesClientException refusal(int code, String message) {
