@@ -6,6 +6,7 @@ import dev.latchkey.cli.config.Selection;
 import dev.latchkey.cli.config.SelectionChange;
 import dev.latchkey.cli.config.SelectionProblem;
 import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Event.Selected.Turn;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.port.Time;
@@ -64,7 +65,8 @@ public final class FleetSearch {
                 .orElseGet(OptionalInt::empty),
             change.map(SelectionChange::added).orElse(List.of()),
             change.map(SelectionChange::gone).orElse(List.of()),
-            selection.idle(found)));
+            selection.idle(found),
+            change.filter(SelectionChange::isSudden).isPresent() ? Turn.SUDDEN : Turn.GRADUAL));
     change
         .filter(known -> rule == SelectionRule.GRADUAL && known.isSudden())
         .ifPresent(

@@ -2,6 +2,7 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.run.LookInterrupted;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +128,9 @@ public final class Latchkey implements Runnable {
       return 1;
     }
     if (failure instanceof InterruptedException) {
-      return 130;
+      String words = failure instanceof LookInterrupted look ? ": " + look.words() : "";
+      around.err().println("Interrupted" + words + ". Nothing was changed.");
+      return Interrupts.EXIT;
     }
     around.err().println("This is a bug in latchkey: " + around.neutral().text(failure.toString()));
     if (!isDebugging(parsed)) {

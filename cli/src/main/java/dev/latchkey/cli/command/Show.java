@@ -11,6 +11,7 @@ import dev.latchkey.cli.render.PipelineCommands;
 import dev.latchkey.cli.render.PlainLines;
 import dev.latchkey.cli.render.Screen;
 import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Event.Selected.Turn;
 import dev.latchkey.core.event.Listener;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +27,9 @@ final class Show implements AutoCloseable {
   private final CommonOptions options;
   private final JsonReport json;
   private final HtmlReport html;
+  private static final String SUDDEN =
+      "  note: more come or go than may at once: deploy will want --accept-selection";
+
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<LiveTable> table = Optional.empty();
   private Optional<RunRecord> record = Optional.empty();
@@ -54,6 +58,9 @@ final class Show implements AutoCloseable {
         event -> {
           if (event instanceof Event.SignedIn || event instanceof Event.Selected) {
             lines.hear(event);
+          }
+          if (event instanceof Event.Selected found && found.turn() == Turn.SUDDEN) {
+            around.err().println(SUDDEN);
           }
         });
     return show;

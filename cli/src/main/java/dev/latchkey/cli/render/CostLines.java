@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Below the changes of a plan: how long they take, what they cannot be faster than, and the
-/// requests that they cost.
+/// Below the changes of a plan: in which waves they are made, how long they take, what they cannot
+/// be faster than, and the requests that they cost.
 final class CostLines {
   /// Limits that every request to Azure, or to one service, is counted against once more.
   private static final Set<Bucket> COUNTED_ELSEWHERE =
@@ -30,30 +30,38 @@ final class CostLines {
   private static final int MINUTE = 60;
 
   private final Forecast forecast;
+  private final WavePlan waves;
   private final Screen screen;
   private final int width;
   private final List<Line> lines = new ArrayList<>();
 
-  CostLines(Forecast forecast, Screen screen, int width) {
+  CostLines(Forecast forecast, WavePlan waves, Screen screen, int width) {
     this.forecast = forecast;
+    this.waves = waves;
     this.screen = screen;
     this.width = width;
   }
 
   List<Line> lines() {
+    if (!waves.isEmpty()) {
+      row("Waves", waves.words());
+    }
     row("Duration", "about " + Durations.about(forecast.duration()) + "; " + bound());
     row("Requests", requests());
     return lines;
   }
 
-  /// What decides: a limit of Azure's, or the slowest cluster.
+  /// What decides: a limit of Azure's, the file's waves, or the slowest cluster.
   private String bound() {
-    return forecast.isSqueezed()
-        ? "cannot be below %s (%s)"
-            .formatted(
-                Durations.words(forecast.bound()),
-                forecast.squeeze().map(CostLines::words).orElseThrow())
-        : "the slowest cluster decides, no limit of Azure's";
+    if (forecast.isSqueezed()) {
+      return "cannot be below %s (%s)"
+          .formatted(
+              Durations.words(forecast.bound()),
+              forecast.squeeze().map(CostLines::words).orElseThrow());
+    }
+    return waves.isEmpty()
+        ? "the slowest cluster decides, no limit of Azure's"
+        : "the waves decide, no limit of Azure's";
   }
 
   private static String words(Squeeze squeeze) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.render;
 
+import dev.latchkey.core.fleet.RolloutWish.Group;
 import dev.latchkey.core.gate.Bucket;
 import dev.latchkey.core.gate.Demand.Squeeze;
 import dev.latchkey.core.plan.Access;
@@ -42,10 +43,36 @@ public final class PlanDocument {
     document.put("application", plan.fleet().application());
     summary(document.putObject("summary"), plan);
     document.set("clusters", clusters(plan));
+    var waves = WavePlan.of(plan.fleet());
+    if (!waves.isEmpty()) {
+      rollout(document.putObject("rollout"), waves);
+    }
     access(document.putObject("access"), plan.access());
     ArrayNode limits = document.putArray("limits");
     plan.quotas().forEach(quota -> quota(limits.addObject(), quota));
     return document;
+  }
+
+  private static void rollout(ObjectNode node, WavePlan plan) {
+    node.put(
+        "onFailure",
+        switch (plan.onFailure()) { // as the file has it
+          case STOP -> "stop";
+          case CONTINUE -> "continue";
+          case ROLL_BACK -> "rollback";
+        });
+    ArrayNode waves = node.putArray("waves");
+    for (Group group : plan.groups()) {
+      ObjectNode wave =
+          waves
+              .addObject()
+              .put("name", group.wave().name())
+              .put("maxParallel", group.wave().maxParallel())
+              .put("maxFailures", WavePlan.budget(group))
+              .put("soakSeconds", seconds(group.wave().soak()));
+      ArrayNode clusters = wave.putArray("clusters");
+      group.clusters().forEach(cluster -> clusters.add(cluster.value()));
+    }
   }
 
   private static String text(ObjectNode document) {

@@ -7,8 +7,10 @@ import dev.latchkey.core.plan.ManifestDiff.ObjectDiff;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.plan.Value;
+import dev.latchkey.core.resource.ClusterName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The clusters of one group and what will be different on each of them.
@@ -21,12 +23,15 @@ final class PlanGroupView {
 
   private final Screen screen;
   private final int width;
+  private final Map<ClusterName, String> waves;
   private final List<Line> lines = new ArrayList<>();
 
   /// @param width where text is broken
-  PlanGroupView(Screen screen, int width) {
+  /// @param waves of clusters whose wave is told
+  PlanGroupView(Screen screen, int width, Map<ClusterName, String> waves) {
     this.screen = screen;
     this.width = width;
+    this.waves = waves;
   }
 
   List<Line> lines(PlanGroup group) {
@@ -46,7 +51,8 @@ final class PlanGroupView {
     Line head = line().add(Hue.STRONG, names.getFirst());
     List<String> others = names.subList(1, names.size());
     if (others.isEmpty()) {
-      return head;
+      String wave = waves.get(group.first().target().name());
+      return wave == null ? head : head.add(Hue.SOFT, "   (wave " + wave + ")");
     }
     return head.add(
         Hue.SOFT,

@@ -5,6 +5,7 @@ import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.rollout.Forecast;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A plan for people: what will be different on which clusters, whom that lets read what, and how
 /// much it is. Where there is nothing to do it is one line.
@@ -52,7 +53,15 @@ public final class PlanView {
           case GROUPED -> PlanGroup.of(plan);
           case ALL -> PlanGroup.each(plan);
         };
-    var group = new PlanGroupView(screen, width);
+    var waves = WavePlan.of(plan.fleet());
+    var group =
+        new PlanGroupView(
+            screen,
+            width,
+            switch (detail) {
+              case GROUPED -> Map.of();
+              case ALL -> waves.names();
+            });
     groups.stream()
         .filter(each -> !each.isQuiet())
         .forEach(
@@ -64,7 +73,7 @@ public final class PlanView {
     lines.add(line());
     lines.addAll(new AccessLines(plan, screen, width).lines());
     if (tally.changing() > 0) {
-      lines.addAll(new CostLines(forecast, screen, width).lines());
+      lines.addAll(new CostLines(forecast, waves, screen, width).lines());
     }
     lines.add(line().add(Hue.STRONG, tally.words()));
     return lines;
@@ -96,7 +105,7 @@ public final class PlanView {
                         tally.skippedWords())));
     PlanGroup.of(plan).stream()
         .filter(group -> !group.isQuiet() && group.first().skipped().isEmpty())
-        .forEach(group -> lines.addAll(new PlanGroupView(screen, width).lines(group)));
+        .forEach(group -> lines.addAll(new PlanGroupView(screen, width, Map.of()).lines(group)));
   }
 
   private Line line() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.event.Event;
+import dev.latchkey.core.event.Event.Selected.Turn;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ResourceId;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class SelectionsTest {
               selected -> {
                 assertThat(names(selected.clusters())).containsExactly("aks-neu-1", "aks-weu-1");
                 assertThat(selected.managed()).hasValue(0);
+                assertThat(selected.turn()).isEqualTo(Turn.GRADUAL);
               });
       assertThat(stage.deploy(SelectionsTest::prod).changes()).isZero();
     }
@@ -68,7 +70,10 @@ class SelectionsTest {
           .singleElement()
           .isInstanceOfSatisfying(
               Event.Selected.class,
-              selected -> assertThat(names(selected.gone())).containsExactly("aks-neu-1"));
+              selected -> {
+                assertThat(names(selected.gone())).containsExactly("aks-neu-1");
+                assertThat(selected.turn()).isEqualTo(Turn.SUDDEN);
+              });
       var accepted = stage.deployAccepted(SelectionsTest::prod);
       assertThat(accepted.complete()).isTrue();
       assertThat(accepted.clusters()).hasSize(1);

@@ -33,14 +33,24 @@ public sealed interface Event {
   /// @param added found and not managed yet
   /// @param gone managed and found no more
   /// @param idle the places of selections that found none
+  /// @param turn whether more came or went than the file lets at once
   record Selected(
       Instant at,
       List<ResourceId> clusters,
       OptionalInt managed,
       List<ResourceId> added,
       List<ResourceId> gone,
-      List<String> idle)
+      List<String> idle,
+      Turn turn)
       implements Event {
+    /// How much a selection changed.
+    public enum Turn {
+      /// No more than may at once, as far as anybody can tell.
+      GRADUAL,
+      /// More.
+      SUDDEN
+    }
+
     public Selected {
       clusters = List.copyOf(clusters);
       added = List.copyOf(added);

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// Looks at the whole fleet before anything is changed: clusters, identities and each vault's
@@ -48,6 +49,7 @@ final class Observer {
   private final Ports ports;
   private final Limits limits;
   private final Steps steps;
+  private final AtomicInteger looked = new AtomicInteger();
 
   Observer(Ports ports, Limits limits, Steps steps) {
     this.ports = ports;
@@ -64,7 +66,7 @@ final class Observer {
         Future<VaultSeen> vault =
             vaults.computeIfAbsent(
                 target.vault().vault(), id -> threads.submit(() -> lookAtVault(id)));
-        looks.put(target.name(), threads.submit(() -> look.at(target, vault)));
+        looks.put(target.name(), threads.submit(() -> counted(look.at(target, vault))));
       }
       Map<ClusterName, Seen> seen = new HashMap<>();
       for (var each : looks.entrySet()) {
@@ -72,6 +74,16 @@ final class Observer {
       }
       return new Snapshot(seen);
     }
+  }
+
+  private Seen counted(Seen seen) {
+    looked.incrementAndGet();
+    return seen;
+  }
+
+  /// How many clusters were looked at so far.
+  int looked() {
+    return looked.get();
   }
 
   /// Subscriptions of so many clusters that AKS would hand out their kubeconfigs for minutes. There

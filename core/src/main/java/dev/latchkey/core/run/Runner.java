@@ -109,7 +109,7 @@ public final class Runner {
     Instant start = with.now();
     Snapshot snapshot;
     try {
-      snapshot = during(() -> observer().look(fleet));
+      snapshot = during(fleet, observer -> observer.look(fleet));
     } catch (InterruptedException e) {
       return untouched(fleet, PROOF, start, e);
     }
@@ -120,21 +120,18 @@ public final class Runner {
   /// What is there, and what others changed in releases that are as wanted otherwise.
   private Snapshot lookClosely(Fleet fleet) throws InterruptedException {
     var live = new LiveLook(with.ports().workloads(), with.steps());
-    return during(() -> live.over(fleet, observer().look(fleet)));
-  }
-
-  private Observer observer() {
-    return new Observer(with.ports(), with.limits(), with.steps());
+    return during(fleet, observer -> live.over(fleet, observer.look(fleet)));
   }
 
   /// A look that somebody ends may itself end in several ways, as far as it had come.
-  private Snapshot during(Look look) throws InterruptedException {
+  private Snapshot during(Fleet fleet, Look look) throws InterruptedException {
     var seen = new AtomicReference<@Nullable Snapshot>();
+    var observer = new Observer(with.ports(), with.limits(), with.steps());
     try {
-      with.interruption().during(() -> seen.set(look.now()));
-    } catch (IllegalStateException e) {
+      with.interruption().during(() -> seen.set(look.by(observer)));
+    } catch (InterruptedException | IllegalStateException e) {
       if (with.interruption().isRequested()) {
-        throw new InterruptedException("the look was interrupted");
+        throw new LookInterrupted(observer.looked(), fleet.targets().size());
       }
       throw e;
     }
@@ -143,7 +140,7 @@ public final class Runner {
 
   /// Looks at a fleet.
   private interface Look {
-    Snapshot now() throws InterruptedException;
+    Snapshot by(Observer observer) throws InterruptedException;
   }
 
   private Summary roll(Fleet fleet, RolloutWish order, Snapshot snapshot, Job job, Instant start)

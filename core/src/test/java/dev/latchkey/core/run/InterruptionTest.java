@@ -2,6 +2,7 @@
 package dev.latchkey.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.ClusterResult.Ending;
@@ -49,6 +50,19 @@ class InterruptionTest {
     Summary summary = runner(world.ports(), interruption, _ -> {}).deploy(fleet);
 
     assertThat(summary.count(Ending.NOT_STARTED)).isEqualTo(1);
+    assertThat(world.writes).isEmpty();
+  }
+
+  @Test
+  void aPlanTellsHowFarItCame() {
+    var interruption = new Interruption(world.time);
+    interruption.request();
+    var planning = runner(world.ports(), interruption, _ -> {});
+
+    assertThatThrownBy(() -> planning.plan(fleet))
+        .isInstanceOfSatisfying(
+            LookInterrupted.class,
+            cut -> assertThat(cut.words()).isEqualTo("0 of 1 cluster was read"));
     assertThat(world.writes).isEmpty();
   }
 
