@@ -47,13 +47,20 @@ public final class LiveComparison {
   }
 
   private void value(Place place, @Nullable Object wanted, @Nullable Object live) {
+    if (place.setsNothing(wanted)) {
+      return;
+    }
     switch (wanted) {
-      case null -> {} // sets nothing
+      case null -> {}
       case Map<?, ?> map when live instanceof Map<?, ?> there -> map(place, map, there);
       case List<?> list when live instanceof List<?> there -> list(place, list, there);
       case Map<?, ?> _, List<?> _ -> whole(place, wanted, live);
       default -> {
-        if (live == null ? !isNothing(wanted) : !place.sameScalar(wanted, live)) {
+        boolean same =
+            live == null
+                ? isNothing(wanted) || place.mayBeAbsent(wanted)
+                : place.sameScalar(wanted, live);
+        if (!same) {
           whole(place, wanted, live);
         }
       }

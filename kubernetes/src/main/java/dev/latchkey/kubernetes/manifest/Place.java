@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where in an object a value stands, which decides when two values are the same there.
 ///
@@ -27,6 +28,9 @@ record Place(String kind, List<String> steps) {
   private static final Set<String> QUANTITIES = Set.of("sizeLimit", "averageValue", "divisor");
   private static final Set<String> OF_USERS =
       Set.of("labels", "annotations", "data", "matchLabels", "nodeSelector", "selector");
+
+  /// What controllers write over, whatever a chart has there; `<<` only merges maps in YAML.
+  private static final Set<String> FILLED_IN = Set.of("caBundle", "<<");
 
   /// Zero means here that Kubernetes chooses.
   private static final Set<String> CHOSEN_FOR_ZERO =
@@ -63,14 +67,28 @@ record Place(String kind, List<String> steps) {
   /// Whether a value that is in the cluster is the one that the manifest sets.
   boolean sameScalar(Object wanted, Object live) {
     return text(wanted).equals(text(live))
+        || OldYaml.same(wanted, live)
         || isLeftToKubernetes(wanted)
         || quantities(wanted, live).isPresent();
   }
 
-  private static String text(Object value) {
-    return value instanceof Number number
-        ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
-        : String.valueOf(value);
+  /// Base64 has no line breaks in the cluster.
+  private String text(Object value) {
+    return switch (value) {
+      case Number number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+      case String text when parent().equals("binaryData") -> text.replaceAll("\\s", "");
+      default -> String.valueOf(value);
+    };
+  }
+
+  /// Whether a value sets nothing, so that the cluster may have any.
+  boolean setsNothing(@Nullable Object wanted) {
+    return wanted == null || FILLED_IN.contains(name()) || (!isOfUsers() && OldYaml.isNull(wanted));
+  }
+
+  /// Whether a value need not stand in the cluster, although it is set.
+  boolean mayBeAbsent(Object wanted) {
+    return !isOfUsers() && OldYaml.isFalse(wanted);
   }
 
   /// An empty text or zero where Kubernetes then takes its default. Among keys that users choose an

@@ -91,9 +91,10 @@ public final class ShownObjects {
     return SECRET_NAME.matcher(name).find() && !name.startsWith(CHECKSUM);
   }
 
-  /// Only texts and numbers are secrets; `secret: { … }` and `token: true` are settings.
+  /// Only texts and numbers are secrets; `secret: { … }`, `token: true` and `token: no` are
+  /// settings.
   private static boolean isPlain(@Nullable Object value) {
-    return value instanceof String || value instanceof Number;
+    return (value instanceof String text && !OldYaml.isTruth(text)) || value instanceof Number;
   }
 
   private static @Nullable Object shownValue(@Nullable Object value) {

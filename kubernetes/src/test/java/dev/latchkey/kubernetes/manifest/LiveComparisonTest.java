@@ -67,6 +67,12 @@ class LiveComparisonTest {
         "limits: { cpu: 0.5 }      | limits: { cpu: 500m }",
         "requests: { memory: 1024Mi } | requests: { memory: 1Gi }",
         "sizeLimit: 1024Mi         | sizeLimit: 1Gi",
+        "defaultMode: 0400         | defaultMode: 256",
+        "readOnly: yes             | readOnly: true",
+        "readOnly: no              | other: 1",
+        "nodeSelector: ~           | other: 1",
+        "nodeSelector:             | other: 1",
+        "caBundle: Cg==            | caBundle: injected",
         "env: [ { name: A, value: '' } ] | env: [ { name: A } ]"
       })
   void oneSettingMayBeWrittenInSeveralWays(String wanted, String live) {
@@ -78,6 +84,8 @@ class LiveComparisonTest {
       delimiter = '|',
       value = {
         "replicas: 0               | replicas: 3",
+        "defaultMode: 0400         | defaultMode: 420",
+        "readOnly: yes             | readOnly: false",
         "hostNetwork: false        | hostNetwork: true",
         "limits: { cpu: 1000m }    | limits: { cpu: '2' }",
         "path: 1000m               | path: '1'",
