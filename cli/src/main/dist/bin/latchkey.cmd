@@ -14,7 +14,7 @@ if not defined jdk (
 rem Helm's code in the process reads the environment by itself
 set "KUBECONFIG="
 for /f "delims==" %%v in ('set HELM_ 2^>nul') do set "%%v="
-"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr "-Dlatchkey.home=%home%" -cp "%home%\lib\*" dev.latchkey.cli.Main %*
+"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr "-Dlatchkey.home=%home%" -cp "%home%\lib\*" dev.latchkey.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :take
