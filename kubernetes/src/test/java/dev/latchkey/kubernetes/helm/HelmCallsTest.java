@@ -19,7 +19,7 @@ class HelmCallsTest {
 
   @Test
   void theWaitForItsTurnIsNotCountedAsTheTimeThatACallTakes() throws Exception {
-    try (var calls = new HelmCalls(Duration.ofMillis(1400));
+    try (var calls = new HelmCalls(Duration.ofSeconds(3));
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> rounds = // four of them, eight calls at a time
           IntStream.range(0, 32)
@@ -45,7 +45,7 @@ class HelmCallsTest {
   }
 
   private int slow(int number) throws InterruptedException {
-    boolean _ = never.await(500, TimeUnit.MILLISECONDS);
+    boolean _ = never.await(900, TimeUnit.MILLISECONDS);
     return number;
   }
 }
