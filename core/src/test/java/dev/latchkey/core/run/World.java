@@ -86,6 +86,9 @@ final class World
   /// What others changed in the objects of a release; a new revision sets it back.
   final Map<String, LiveDrift> drifts = new ConcurrentHashMap<>();
 
+  /// Why nobody may look at the objects of a release.
+  Optional<Problem> objectsRefused = Optional.empty();
+
   /// What rollouts end in, one after the other; afterwards they end well.
   final Deque<Rollout> rollouts = new ConcurrentLinkedDeque<>();
 
@@ -515,6 +518,11 @@ final class World
 
     @Override
     public LiveDrift drift(String namespace, String manifest) {
+      reads.add("objects on " + id.name());
+      objectsRefused.ifPresent(
+          problem -> {
+            throw new ProblemException(problem);
+          });
       return drifts.getOrDefault(id.key(), LiveDrift.none());
     }
 

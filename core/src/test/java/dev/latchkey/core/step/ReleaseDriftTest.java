@@ -143,6 +143,17 @@ class ReleaseDriftTest {
   }
 
   @Test
+  void aPlanDependsOnWhatWasEdited() {
+    Release release = release("");
+    var drift = new LiveDrift(List.of(edited(Upgrade.SETS_BACK, REPLICAS)), List.of());
+
+    assertThat(Premises.of(Samples.target(), seen(release, drift)).observed())
+        .containsKey("release's objects")
+        .containsAllEntriesOf(
+            Premises.of(Samples.target(), seen(release, LiveDrift.none())).observed());
+  }
+
+  @Test
   void aNoteKeepsTheFingerprintOfSubcharts() {
     var drift = new ReleaseDrift(List.of(edited(Upgrade.SETS_BACK, REPLICAS)));
     Release noted =
