@@ -21,6 +21,17 @@ final class ConfigWording {
 
   static Text of(ConfigProblem problem) {
     return switch (problem) {
+      case ConfigProblem.OfFile p -> ofFile(p);
+      case ConfigProblem.OfValue p -> ofValue(p);
+      case ConfigProblem.OfClusters p -> ofClusters(p);
+      case ConfigProblem.OfSelection p -> ofSelection(p);
+      case ConfigProblem.OfApplication p -> ofApplication(p);
+      case ConfigProblem.OfRollout p -> ofRollout(p);
+    };
+  }
+
+  private static Text ofFile(ConfigProblem.OfFile problem) {
+    return switch (problem) {
       case ConfigProblem.FileMissing _ -> what("there is no such file");
       case ConfigProblem.FileUnreadable p -> because("the file cannot be read", p.reason());
       case ConfigProblem.FileEmpty _ ->
@@ -48,6 +59,11 @@ final class ConfigWording {
           next(
               p.spot().path() + p.feature().which() + " comes with a later version",
               p.feature().instead());
+    };
+  }
+
+  private static Text ofValue(ConfigProblem.OfValue problem) {
+    return switch (problem) {
       case ConfigProblem.VariableMissing p ->
           next(
               "the variable " + p.variable() + ", used by " + p.spot().path() + ", has no value",
@@ -69,6 +85,22 @@ final class ConfigWording {
               "Kubernetes takes lower case only, and Entra ID compares letter by letter");
       case ConfigProblem.TagReserved p ->
           what(about(p) + ": the tag " + p.tag() + " is one that latchkey writes itself");
+      case ConfigProblem.DurationRefused p ->
+          because(
+              about(p) + " is " + quoted(p.written()),
+              "a duration is written with its units, such as 500ms, 10s, 5m or 1h30m");
+      case ConfigProblem.BudgetRefused p ->
+          because(about(p) + " is " + quoted(p.written()), Budget.FORM);
+      case ConfigProblem.NumberTooSmall p ->
+          what(about(p) + " is " + p.number() + ", and must be " + p.least());
+      case ConfigProblem.BoundBelowUsual p ->
+          because(
+              about(p) + " is shorter than `usual`", "the wait would fail before its usual time");
+    };
+  }
+
+  private static Text ofClusters(ConfigProblem.OfClusters problem) {
+    return switch (problem) {
       case ConfigProblem.EntryNotCluster p ->
           because(
               about(p) + " is " + quoted(p.entry()),
@@ -88,6 +120,40 @@ final class ConfigWording {
           next(
               about(p) + ": another cluster is called " + p.name() + ", " + at(p.first()),
               "Give one of them a short name of its own with `as`");
+      case ConfigProblem.IdentityShared p ->
+          next(
+              "the clusters %s and %s would share the managed identity %s"
+                  .formatted(p.first(), p.cluster(), p.identity()),
+              "Put {cluster} into identity.name");
+      case ConfigProblem.VaultSubscriptionMissing p ->
+          because(
+              "key subscription is missing" + in(p),
+              "the clusters lie in "
+                  + p.subscriptions()
+                  + " subscriptions, so the vault's cannot be told from theirs");
+      case ConfigProblem.NodeResourceGroup p ->
+          next(
+              "the managed identity would be made in "
+                  + p.group()
+                  + ", a node resource group: AKS deletes it with the cluster",
+              "Name another one in identity.resourceGroup");
+      case ConfigProblem.PlaceholderUnknown p ->
+          next(
+              about(p)
+                  + " has the unknown placeholder {"
+                  + p.placeholder()
+                  + "}; known are "
+                  + IdentityName.known(),
+              didYouMean(p.near()));
+      case ConfigProblem.EnvironmentMissing p ->
+          next(
+              about(p) + " uses {environment}, and the cluster " + p.cluster() + " has none",
+              "Give the cluster an `environment`");
+    };
+  }
+
+  private static Text ofSelection(ConfigProblem.OfSelection problem) {
+    return switch (problem) {
       case ConfigProblem.SelectOpen p ->
           because(
               about(p) + " says nothing",
@@ -123,35 +189,11 @@ final class ConfigWording {
                   .formatted(about(p), p.seen(), p.seen() == 1 ? "" : "s"),
               "Correct the selection or the clusters' tags, or let the signed-in principal read the"
                   + " clusters");
-      case ConfigProblem.IdentityShared p ->
-          next(
-              "the clusters %s and %s would share the managed identity %s"
-                  .formatted(p.first(), p.cluster(), p.identity()),
-              "Put {cluster} into identity.name");
-      case ConfigProblem.VaultSubscriptionMissing p ->
-          because(
-              "key subscription is missing" + in(p),
-              "the clusters lie in "
-                  + p.subscriptions()
-                  + " subscriptions, so the vault's cannot be told from theirs");
-      case ConfigProblem.NodeResourceGroup p ->
-          next(
-              "the managed identity would be made in "
-                  + p.group()
-                  + ", a node resource group: AKS deletes it with the cluster",
-              "Name another one in identity.resourceGroup");
-      case ConfigProblem.PlaceholderUnknown p ->
-          next(
-              about(p)
-                  + " has the unknown placeholder {"
-                  + p.placeholder()
-                  + "}; known are "
-                  + IdentityName.known(),
-              didYouMean(p.near()));
-      case ConfigProblem.EnvironmentMissing p ->
-          next(
-              about(p) + " uses {environment}, and the cluster " + p.cluster() + " has none",
-              "Give the cluster an `environment`");
+    };
+  }
+
+  private static Text ofApplication(ConfigProblem.OfApplication problem) {
+    return switch (problem) {
       case ConfigProblem.ChartMissing p ->
           what(about(p) + ": there is no chart " + p.path() + " (seen from this file's folder)");
       case ConfigProblem.NotAChart p ->
@@ -180,6 +222,11 @@ final class ConfigWording {
               "%s lists %d secrets, whose condition would have %d characters, and Azure takes %d"
                   .formatted(about(p), p.secrets(), p.length(), SecretCondition.LONGEST),
               "Use `access: roles`");
+    };
+  }
+
+  private static Text ofRollout(ConfigProblem.OfRollout problem) {
+    return switch (problem) {
       case ConfigProblem.WaveTwice p ->
           what(about(p) + ": another wave is called " + p.name() + ", " + at(p.first()));
       case ConfigProblem.RestTwice p ->
@@ -201,17 +248,6 @@ final class ConfigWording {
           next(
               about(p) + ": no wave takes the cluster " + p.cluster(),
               "Name it in a wave, or add a last wave without `clusters`, which takes the rest");
-      case ConfigProblem.DurationRefused p ->
-          because(
-              about(p) + " is " + quoted(p.written()),
-              "a duration is written with its units, such as 500ms, 10s, 5m or 1h30m");
-      case ConfigProblem.BudgetRefused p ->
-          because(about(p) + " is " + quoted(p.written()), Budget.FORM);
-      case ConfigProblem.NumberTooSmall p ->
-          what(about(p) + " is " + p.number() + ", and must be " + p.least());
-      case ConfigProblem.BoundBelowUsual p ->
-          because(
-              about(p) + " is shorter than `usual`", "the wait would fail before its usual time");
     };
   }
 

@@ -17,117 +17,130 @@ import java.util.Optional;
 
 /// What can go wrong in the six steps, the trust chain apart.
 public sealed interface StepProblem extends Problem {
+  /// About the cluster itself.
+  sealed interface OfCluster extends StepProblem {}
+
+  /// About its managed identity.
+  sealed interface OfIdentity extends StepProblem {}
+
+  /// About the vault and the access to its secrets.
+  sealed interface OfVault extends StepProblem {}
+
+  /// About the namespace, the release and its pods.
+  sealed interface OfRelease extends StepProblem {}
+
+  /// What any step can meet.
+  sealed interface OfAny extends StepProblem {}
+
   /// There is no such cluster.
-  record ClusterMissing(ResourceId cluster) implements StepProblem {}
+  record ClusterMissing(ResourceId cluster) implements OfCluster {}
 
   /// The cluster is stopped or is being deleted, and the fleet needs it.
-  record ClusterNotRunning(ResourceId cluster, String why) implements StepProblem {}
+  record ClusterNotRunning(ResourceId cluster, String why) implements OfCluster {}
 
   /// The update of the cluster failed.
-  record UpdateFailed(ResourceId cluster, AzureAnswer refusal) implements StepProblem {}
+  record UpdateFailed(ResourceId cluster, AzureAnswer refusal) implements OfCluster {}
 
   /// The update ended and Azure reports no issuer.
-  record IssuerNotAnnounced(ResourceId cluster) implements StepProblem {}
+  record IssuerNotAnnounced(ResourceId cluster) implements OfCluster {}
 
   /// The issuer at the end of the update is another one than the first answer announced.
-  record IssuerChanged(ClusterName cluster, Issuer first, Issuer last) implements StepProblem {}
+  record IssuerChanged(ClusterName cluster, Issuer first, Issuer last) implements OfCluster {}
 
   /// Others make this thing, and it is missing or not as needed.
   ///
   /// @param needed what must be there, in one line
   /// @param command the command for its owner
-  record Required(Thing thing, String needed, String command) implements StepProblem {}
+  record Required(Thing thing, String needed, String command) implements OfAny {}
 
   /// The identity belongs to another cluster or application.
   record IdentityOfOthers(ResourceId identity, String tag, String wanted, String seen)
-      implements StepProblem {}
+      implements OfIdentity {}
 
   /// Two clusters of the fleet would have one identity, and so each other's secrets.
-  record IdentityShared(ResourceId identity, List<ClusterName> clusters) implements StepProblem {
+  record IdentityShared(ResourceId identity, List<ClusterName> clusters) implements OfIdentity {
     public IdentityShared {
       clusters = List.copyOf(clusters);
     }
   }
 
   /// The identity would lie in the node resource group, which AKS owns.
-  record NodeResourceGroup(ResourceId identity) implements StepProblem {}
+  record NodeResourceGroup(ResourceId identity) implements OfIdentity {}
 
   /// Access was cut centrally.
-  record Revoked(ResourceId identity, String since) implements StepProblem {}
+  record Revoked(ResourceId identity, String since) implements OfIdentity {}
 
   /// A lock forbids to write this resource.
-  record ScopeLocked(ResourceId resource, Lock lock) implements StepProblem {}
+  record ScopeLocked(ResourceId resource, Lock lock) implements OfAny {}
 
   /// The vault does not have these secrets.
-  record SecretsMissing(ResourceId vault, List<SecretName> secrets) implements StepProblem {
+  record SecretsMissing(ResourceId vault, List<SecretName> secrets) implements OfVault {
     public SecretsMissing {
       secrets = List.copyOf(secrets);
     }
   }
 
   /// There is no such vault.
-  record VaultMissing(ResourceId vault) implements StepProblem {}
+  record VaultMissing(ResourceId vault) implements OfVault {}
 
   /// The vault obeys access policies, which cannot name secrets.
-  record VaultObeysPolicies(ResourceId vault) implements StepProblem {}
+  record VaultObeysPolicies(ResourceId vault) implements OfVault {}
 
   /// The vault obeys roles, so that a policy has no effect.
-  record VaultObeysRoles(ResourceId vault) implements StepProblem {}
+  record VaultObeysRoles(ResourceId vault) implements OfVault {}
 
   /// Others gave the identity the role at the vault, and it lets other secrets be read.
   ///
   /// @param readable which ones
-  record AccessOfOthers(ResourceId vault, String assignment, String readable)
-      implements StepProblem {}
+  record AccessOfOthers(ResourceId vault, String assignment, String readable) implements OfVault {}
 
   /// The subscription of the vault has no room for the run's role assignments.
   ///
   /// @param used before the run
   /// @param needed what the whole run would add
   record RoleAssignmentsFull(String subscription, int used, int needed, int limit)
-      implements StepProblem {}
+      implements OfVault {}
 
   /// The namespace is missing, and others make it.
-  record NamespaceMissing(ClusterName cluster, String namespace) implements StepProblem {}
+  record NamespaceMissing(ClusterName cluster, String namespace) implements OfRelease {}
 
   /// The chart does not carry the identity to a pod.
   ///
   /// @param object which of its objects
   /// @param path where it is missing
-  record ChartLacks(String object, String path, String needed) implements StepProblem {}
+  record ChartLacks(String object, String path, String needed) implements OfRelease {}
 
   /// A Helm operation that is not ours, or not dead, holds the release.
   record ReleaseBusy(String namespace, String release, String status, int revision)
-      implements StepProblem {}
+      implements OfRelease {}
 
   /// No waiting can cure the rollout.
   record RolloutStuck(String object, String reason, String message, List<String> events)
-      implements StepProblem {}
+      implements OfRelease {}
 
   /// The rollout did not end in time.
   record RolloutTimedOut(int ready, int wanted, Duration bound, List<String> events)
-      implements StepProblem {}
+      implements OfRelease {}
 
   /// One of Azure's lags lasted longer than its bound.
-  record LagOutlasted(Lag lag, Duration waited, Optional<AzureAnswer> last)
-      implements StepProblem {}
+  record LagOutlasted(Lag lag, Duration waited, Optional<AzureAnswer> last) implements OfAny {}
 
   /// The pods of a release that was rolled out stopped serving while its wave was watched.
   ///
   /// @param seen what is not as it was
   /// @param message what Kubernetes says to that; may be empty
   /// @param events the latest warnings, one a line
-  record ServesNoMore(String seen, String message, List<String> events) implements StepProblem {
+  record ServesNoMore(String seen, String message, List<String> events) implements OfRelease {
     public ServesNoMore {
       events = List.copyOf(events);
     }
   }
 
   /// The run was interrupted.
-  record Interrupted() implements StepProblem {}
+  record Interrupted() implements OfAny {}
 
   /// A mistake of ours.
-  record Bug(String detail) implements StepProblem {}
+  record Bug(String detail) implements OfAny {}
 
   @Override
   default String code() {

@@ -14,6 +14,16 @@ final class StepWording {
 
   static Text of(StepProblem problem) {
     return switch (problem) {
+      case StepProblem.OfCluster p -> ofCluster(p);
+      case StepProblem.OfIdentity p -> ofIdentity(p);
+      case StepProblem.OfVault p -> ofVault(p);
+      case StepProblem.OfRelease p -> ofRelease(p);
+      case StepProblem.OfAny p -> ofAny(p);
+    };
+  }
+
+  private static Text ofCluster(StepProblem.OfCluster problem) {
+    return switch (problem) {
       case StepProblem.ClusterMissing p ->
           new Text(
               "There is no AKS cluster `%s` in the resource group `%s`."
@@ -48,12 +58,11 @@ final class StepWording {
               List.of("first  " + p.first(), "last   " + p.last()),
               "The credential was made for the issuer that the update announced first.",
               "latchkey deploy --only " + p.cluster());
-      case StepProblem.Required p ->
-          new Text(
-              "The " + p.thing() + " is not as needed, and the file leaves it to its owner.",
-              List.of("needed   " + p.needed()),
-              "`manage` says `require`, so this step changed nothing.",
-              p.command());
+    };
+  }
+
+  private static Text ofIdentity(StepProblem.OfIdentity problem) {
+    return switch (problem) {
       case StepProblem.IdentityOfOthers p ->
           new Text(
               "The managed identity `%s` belongs to others.".formatted(p.identity().name()),
@@ -82,13 +91,11 @@ final class StepWording {
               "Somebody revoked this cluster's access on purpose; deploying would give it back.",
               "az tag update --operation Delete --tags latchkey-revoked=%s --resource-id %s"
                   .formatted(p.since(), p.identity()));
-      case StepProblem.ScopeLocked p ->
-          new Text(
-              "`%s` cannot be written: a lock forbids it.".formatted(p.resource().name()),
-              List.of("lock  " + p.lock().name() + ", ReadOnly", "on    " + p.lock().scope()),
-              "Such a lock forbids every change at its scope and below it, whatever rights there are."
-                  + " Nothing was sent.",
-              "az lock delete --ids " + p.lock().id());
+    };
+  }
+
+  private static Text ofVault(StepProblem.OfVault problem) {
+    return switch (problem) {
       case StepProblem.SecretsMissing p ->
           new Text(
               "The vault `%s` does not have %s."
@@ -150,6 +157,11 @@ final class StepWording {
                   + " None of them was made.",
               "set keyVault.access: condition (one assignment for each cluster, however many"
                   + " secrets), or remove assignments that nobody needs");
+    };
+  }
+
+  private static Text ofRelease(StepProblem.OfRelease problem) {
+    return switch (problem) {
       case StepProblem.NamespaceMissing p ->
           new Text(
               "The namespace `" + p.namespace() + "` is missing.",
@@ -190,6 +202,24 @@ final class StepWording {
               p.message().isEmpty() ? p.events() : seen(p.message(), p.events()),
               "It was ready before, so this counts as a failure of the wave.",
               "look at its pods and their logs, correct the release and deploy again");
+    };
+  }
+
+  private static Text ofAny(StepProblem.OfAny problem) {
+    return switch (problem) {
+      case StepProblem.Required p ->
+          new Text(
+              "The " + p.thing() + " is not as needed, and the file leaves it to its owner.",
+              List.of("needed   " + p.needed()),
+              "`manage` says `require`, so this step changed nothing.",
+              p.command());
+      case StepProblem.ScopeLocked p ->
+          new Text(
+              "`%s` cannot be written: a lock forbids it.".formatted(p.resource().name()),
+              List.of("lock  " + p.lock().name() + ", ReadOnly", "on    " + p.lock().scope()),
+              "Such a lock forbids every change at its scope and below it, whatever rights there are."
+                  + " Nothing was sent.",
+              "az lock delete --ids " + p.lock().id());
       case StepProblem.LagOutlasted p ->
           new Text(
               "Waited %s: %s.".formatted(words(p.waited()), p.lag().words()),
