@@ -94,6 +94,14 @@ final class Storm {
 
   /// Runs once in the storm of a seed.
   Verdict of(long seed) throws IOException, InterruptedException {
+    try {
+      return throughIt(seed);
+    } catch (HangException e) {
+      return new Verdict(seed, List.of(), List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Verdict throughIt(long seed) throws IOException, InterruptedException {
     var wild =
         ground
             .options()

@@ -178,7 +178,9 @@ final class VirtualTime implements InstantSource, AutoCloseable {
           changed = real;
           calm = 0;
         } else if (still.compareTo(HANG) > 0) {
-          stop("nothing happened for " + HANG.toSeconds() + " real seconds");
+          stop(
+              "nothing happened for %d real seconds; %s"
+                  .formatted(HANG.toSeconds(), standstill(sandbox)));
         }
       }
     } catch (InterruptedException e) {
@@ -196,6 +198,19 @@ final class VirtualTime implements InstantSource, AutoCloseable {
     }
     Activity counted = still.compareTo(PATIENCE) > 0 ? helm : product;
     return counted.working() <= served.waiting();
+  }
+
+  /// Who is said to work, and what each thread does.
+  private String standstill(Sandbox sandbox) {
+    Activity served = sandbox.activity();
+    return "%d calls of the engine, %d of Helm, %d requests being answered, %d waiting%s; %s"
+        .formatted(
+            product.working(),
+            helm.working(),
+            served.working(),
+            served.waiting(),
+            sandbox.agenda().works() ? ", the sandbox at work" : "",
+            ThreadPicture.taken());
   }
 
   private boolean computes() {
