@@ -40,19 +40,22 @@ if [ "$1" = one ]; then
   trap 'rm -f "$kubeconfig" "$kubeconfig.ca"' EXIT
   az aks get-credentials --subscription "$subscription" -g "$group" -n "$cluster" \
     --file "$kubeconfig" --overwrite-existing -o none
-  # an Entra token of az's, where people have kubelogin
-  HELM_KUBETOKEN=$(az account get-access-token --resource 6dae42f8-4368-4678-94ff-3960e28e3630 \
-    --query accessToken -o tsv)
-  export HELM_KUBETOKEN
-  kubectl --kubeconfig "$kubeconfig" config view --raw \
-    -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d >"$kubeconfig.ca"
-  server=$(kubectl --kubeconfig "$kubeconfig" config view -o jsonpath='{.clusters[0].cluster.server}')
+  view() { kubectl --kubeconfig "$kubeconfig" config view --raw -o jsonpath="$1"; }
+  access=(--kubeconfig "$kubeconfig")
+  if [ -z "$(view '{.users[0].user.client-certificate-data}')" ]; then
+    # an Entra token of az's, where people have kubelogin
+    HELM_KUBETOKEN=$(az account get-access-token --resource 6dae42f8-4368-4678-94ff-3960e28e3630 \
+      --query accessToken -o tsv)
+    export HELM_KUBETOKEN
+    view '{.clusters[0].cluster.certificate-authority-data}' | base64 -d >"$kubeconfig.ca"
+    access=(--kube-apiserver "$(view '{.clusters[0].cluster.server}')" --kube-ca-file "$kubeconfig.ca")
+  fi
   values=()
   for i in "${!secrets[@]}"; do
     values+=(--set "secrets[$i].name=${secrets[$i]},secrets[$i].as=${secrets[$i]}")
   done
   helm upgrade --install orders "$chart" -n orders --create-namespace \
-    --kube-apiserver "$server" --kube-ca-file "$kubeconfig.ca" \
+    "${access[@]}" \
     --set serviceAccount.name=orders,identity.clientId="$client",identity.tenantId="$tenant" \
     --set identity.authorityHost="$AZURE_AUTHORITY_HOST",keyVault.uri="$uri" \
     "${values[@]}" --wait --timeout 10m >/dev/null

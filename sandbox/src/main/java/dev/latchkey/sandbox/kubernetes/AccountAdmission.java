@@ -29,7 +29,7 @@ final class AccountAdmission {
                 () ->
                     Refusal.forbidden(
                         Kinds.POD,
-                        podName,
+                        shownName(pod),
                         "error looking up service account "
                             + namespace
                             + "/"
@@ -40,6 +40,15 @@ final class AccountAdmission {
     if (mounts(spec, account)) {
       addToken(spec, "kube-api-access-" + seed.hex("volume", namespace + "/" + podName, 5));
     }
+  }
+
+  /// Kubernetes gives a pod its name after it is admitted: a refusal names the prefix.
+  ///
+  /// @see <a href="https://github.com/kubernetes/apiserver/blob/master/pkg/admission/errors.go">how
+  ///   it finds the name</a>
+  private static String shownName(JsonNode pod) {
+    String prefix = Trees.text(pod, "metadata", "generateName");
+    return prefix.isEmpty() ? Trees.text(pod, "metadata", "name") : prefix;
   }
 
   private static boolean mounts(JsonNode spec, JsonNode account) {

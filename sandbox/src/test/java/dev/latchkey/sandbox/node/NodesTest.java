@@ -102,6 +102,30 @@ class NodesTest {
   }
 
   @Test
+  void aPodThatIsRefusedIsTriedAgainLaterAndNotAtOnce() throws InterruptedException {
+    TestWorld world = simulated();
+    world.ask(
+        "POST",
+        DEPLOYMENTS,
+        deployment(1, "app:1").replace("'containers'", "'serviceAccountName':'no','containers'"));
+
+    JsonNode sets =
+        world.until(SETS, each -> each.toString().contains("error looking up service account"));
+
+    String condition = sets.path("items").path(0).path("status").path("conditions").toString();
+    assertThat(condition).containsPattern("pods ..app-[0-9a-f]{10}-.. is forbidden");
+    String version =
+        Trees.text(world.get(SETS).path("items").path(0), "metadata", "resourceVersion");
+    for (int turn = 0; turn < 20; turn++) {
+      var looked = new CountDownLatch(1);
+      agenda.orElseThrow().soon(looked::countDown);
+      assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Trees.text(world.get(SETS).path("items").path(0), "metadata", "resourceVersion"))
+        .isEqualTo(version);
+  }
+
+  @Test
   void aChangedTemplateReplacesAllPods() {
     TestWorld world = simulated();
     world.ask("POST", DEPLOYMENTS, deployment(2, "app:1"));
