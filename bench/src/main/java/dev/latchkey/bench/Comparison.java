@@ -7,6 +7,7 @@ import dev.latchkey.sandbox.server.Options.Profile;
 import dev.latchkey.sandbox.server.Sandbox;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ public final class Comparison {
   private static final Pattern VARIABLE = Pattern.compile("export (\\w+)='([^']*)'");
   private static final Pattern CLUSTER =
       Pattern.compile("- \\{ name: ([\\w-]+), resourceGroup: ([\\w-]+)");
+  private static final Pattern SUCCEEDED = Pattern.compile("\"succeeded\"\\s*:\\s*(\\d+)");
   private static final String VAULT_VERSION = "2023-07-01";
   private static final String SIGN_IN =
       """
@@ -55,8 +57,9 @@ public final class Comparison {
   ///   between them, how many times as fast as Azure, and numbers of clusters
   public static void main(String[] words) throws IOException, InterruptedException {
     var comparison = new Comparison(words[0], words[1], words[2], words[3], words[4]);
-    comparison.out.println("| clusters | run | s | processor s | ARM requests a cluster | 429 |");
-    comparison.out.println("|---|---|---|---|---|---|");
+    comparison.out.println(
+        "| clusters | run | s | processor s | ARM requests a cluster | 429 | access works on |");
+    comparison.out.println("|---|---|---|---|---|---|---|");
     for (String clusters : List.of(words).subList(5, words.length)) {
       comparison.compare(Integer.parseInt(clusters));
     }
@@ -145,18 +148,37 @@ public final class Comparison {
           : "";
     }
 
-    void row(String run, Measured measured) throws IOException {
+    void row(String run, Measured measured) throws IOException, InterruptedException {
       Requests requests = Requests.of(log, seen);
+      String proven = proven();
       seen = lines();
       out.printf(
           Locale.ROOT,
-          "| %d | %s | %.1f | %.1f | %.1f | %d |%n",
+          "| %d | %s | %.1f | %.1f | %.1f | %d | %s |%n",
           clusters,
           run,
           measured.seconds(),
           measured.processorSeconds(),
           (double) requests.arm() / clusters,
-          requests.refused());
+          requests.refused(),
+          proven);
+    }
+
+    /// On how many clusters the trust chain holds right after a run, as latchkey sees it.
+    private String proven() throws IOException, InterruptedException {
+      var builder =
+          new ProcessBuilder(
+              launcher.toString(), "verify", "-f", fleet().toString(), "--output", "json");
+      builder.environment().putAll(variables);
+      Process process = builder.directory(folder.toFile()).redirectError(Redirect.DISCARD).start();
+      String told = process.inputReader().readAllAsString();
+      process.waitFor();
+      return SUCCEEDED
+          .matcher(told)
+          .results()
+          .map(found -> found.group(1))
+          .reduce((_, last) -> last)
+          .orElse("none");
     }
 
     private Path fleet() {
