@@ -78,6 +78,9 @@ public enum Lag {
   /// A Helm operation on the release was begun and has not ended.
   RELEASE_PENDING(
       "another Helm operation runs on this release", Set.of(), ofSeconds(10), ofSeconds(60)),
+  /// The same of a release with hooks, each of which may run for five minutes.
+  HOOKS_RUNNING(
+      "another Helm operation runs this release's hooks", Set.of(), ofSeconds(30), ofMinutes(11)),
   /// No credential is used earlier: asking too early makes Entra remember the refusal.
   CREDENTIAL_SETTLING(
       "the new credential settles before its first use", Set.of(), ofSeconds(15), ofSeconds(15));

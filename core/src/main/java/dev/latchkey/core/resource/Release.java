@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param description what Helm or we noted about it
 /// @param definitions fingerprint of each file in `crds/` of its chart, by its path
 /// @param objects the manifest's objects, to be compared
+/// @param hooks how many objects Helm runs before and after its operations
 public record Release(
     String namespace,
     String name,
@@ -28,7 +29,8 @@ public record Release(
     Instant updated,
     String description,
     Map<String, String> definitions,
-    List<ManifestObject> objects) {
+    List<ManifestObject> objects,
+    int hooks) {
   public Release {
     definitions = Map.copyOf(definitions);
     objects = List.copyOf(objects);

@@ -21,11 +21,13 @@ final class Revisions {
       return newest;
     }
     Release pending = newest.get();
-    if (work.pace().within(Lag.RELEASE_PENDING, pending.updated())) {
+    // an operation holds a release with hooks for as long as they run
+    Lag lag = pending.hooks() > 0 ? Lag.HOOKS_RUNNING : Lag.RELEASE_PENDING;
+    if (work.pace().within(lag, pending.updated())) {
       Optional<Optional<Release>> ended =
           work.pace()
               .attempt(
-                  Lag.RELEASE_PENDING,
+                  lag,
                   () ->
                       Optional.of(read(work, kubeconfig))
                           .filter(now -> now.isEmpty() || !now.get().pending()));

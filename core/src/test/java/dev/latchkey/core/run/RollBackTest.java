@@ -170,7 +170,8 @@ class RollBackTest {
                 release.updated(),
                 release.description(),
                 release.definitions(),
-                release.objects()));
+                release.objects(),
+                0));
   }
 
   private Release newest() {

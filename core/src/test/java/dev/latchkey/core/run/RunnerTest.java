@@ -22,12 +22,15 @@ import dev.latchkey.core.resource.FederatedCredential;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Power;
+import dev.latchkey.core.resource.Release;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.Tags;
 import dev.latchkey.core.step.Samples;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.core.trust.Hop;
 import dev.latchkey.core.trust.Proof;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,53 @@ class RunnerTest {
 
     assertThat(world.writes).isEmpty();
     assertThat(second.count(Ending.UNCHANGED)).isEqualTo(2);
+  }
+
+  @Test
+  void aReleaseThatAnotherRunsHooksHoldIsNotTakenForLeftBehind() throws InterruptedException {
+    runner().deploy(fleet);
+    world.releases.computeIfPresent(
+        key(), (_, release) -> pending(release, world.time.now().minus(Duration.ofMinutes(2)), 1));
+    Instant start = world.time.now();
+
+    runner().deploy(fleet);
+
+    assertThat(world.writes).contains("recovered aks-weu-1");
+    assertThat(Duration.between(start, world.time.now())).isGreaterThan(Duration.ofMinutes(8));
+  }
+
+  @Test
+  void withoutHooksItIsAfterAMinute() throws InterruptedException {
+    runner().deploy(fleet);
+    world.releases.computeIfPresent(
+        key(), (_, release) -> pending(release, world.time.now().minus(Duration.ofMinutes(2)), 0));
+    Instant start = world.time.now();
+
+    runner().deploy(fleet);
+
+    assertThat(world.writes).contains("recovered aks-weu-1");
+    assertThat(Duration.between(start, world.time.now())).isLessThan(Duration.ofMinutes(2));
+  }
+
+  private static String key() {
+    return ResourceId.cluster("s-1", "rg-weu", "aks-weu-1").key();
+  }
+
+  private static Release pending(Release release, Instant since, int hooks) {
+    return new Release(
+        release.namespace(),
+        release.name(),
+        release.revision() + 1,
+        "pending-upgrade",
+        release.chart(),
+        release.chartDigest(),
+        release.values(),
+        release.manifest(),
+        since,
+        release.description(),
+        release.definitions(),
+        release.objects(),
+        hooks);
   }
 
   @Test

@@ -188,7 +188,8 @@ class WavesTest {
         release.updated(),
         release.description(),
         release.definitions(),
-        release.objects());
+        release.objects(),
+        0);
   }
 
   private List<Event> waves() {

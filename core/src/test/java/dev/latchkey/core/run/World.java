@@ -317,7 +317,8 @@ final class World
             time.now(),
             refusal == null ? note : "Helm's own words",
             Map.of(),
-            List.of());
+            List.of(),
+            0);
     add(kubeconfig, release);
     if (refusal != null) {
       throw new ProblemException(refusal);
@@ -360,7 +361,8 @@ final class World
         release.updated(),
         description,
         release.definitions(),
-        release.objects());
+        release.objects(),
+        0);
   }
 
   @Override

@@ -146,7 +146,8 @@ class DriftTest {
         Instant.EPOCH,
         "",
         Map.of(),
-        List.of());
+        List.of(),
+        0);
   }
 
   private static Seen seen(

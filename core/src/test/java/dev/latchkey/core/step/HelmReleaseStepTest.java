@@ -111,7 +111,8 @@ class HelmReleaseStepTest {
         release.updated(),
         description,
         release.definitions(),
-        release.objects());
+        release.objects(),
+        0);
   }
 
   private List<ObjectDiff> objects(Seen seen) {
@@ -155,6 +156,7 @@ class HelmReleaseStepTest {
         Map.of(),
         List.of(
             new ManifestObject("ServiceAccount/orders", "client-id: " + clientId),
-            new ManifestObject("Deployment/orders", deployment)));
+            new ManifestObject("Deployment/orders", deployment)),
+        0);
   }
 }

@@ -207,7 +207,8 @@ class ReleaseDriftTest {
         DEPLOYED,
         description,
         Map.of(),
-        Samples.objects("client-1"));
+        Samples.objects("client-1"),
+        0);
   }
 
   private static Edited edited(Upgrade upgrade, FieldDrift... fields) {

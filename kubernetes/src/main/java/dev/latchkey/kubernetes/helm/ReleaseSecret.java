@@ -97,7 +97,8 @@ record ReleaseSecret(Secret secret, Release release, List<Hook> failedHooks) {
         moment(info.path("last_deployed").asString()),
         info.path("description").asString(),
         definitions(chart),
-        ShownObjects.of(record.path("manifest").asString(), record.path("namespace").asString()));
+        ShownObjects.of(record.path("manifest").asString(), record.path("namespace").asString()),
+        record.path("hooks").size());
   }
 
   private static List<Hook> failedHooks(JsonNode record) {

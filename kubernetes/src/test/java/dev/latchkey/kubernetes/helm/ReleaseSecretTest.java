@@ -76,7 +76,8 @@ class ReleaseSecretTest {
                 Instant.parse("2026-01-02T02:04:05.678901234Z"),
                 "run 7",
                 Map.of(),
-                List.of(new ManifestObject("Pod/", "kind: Pod\n"))));
+                List.of(new ManifestObject("Pod/", "kind: Pod\n")),
+                0));
     assertThat(read.pending()).isTrue();
   }
 

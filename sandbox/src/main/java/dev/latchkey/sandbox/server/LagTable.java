@@ -52,6 +52,7 @@ final class LagTable {
     lags.put("cluster-busy", new int[] {300, 1800});
     lags.put("cluster-updating", new int[] {110, 1800});
     lags.put("release-pending", new int[] {10, 60});
+    lags.put("hooks-running", new int[] {30, 660});
     lags.put("credential-settling", new int[] {15, 60});
     return lags;
   }
