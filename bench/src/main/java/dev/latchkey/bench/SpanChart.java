@@ -57,8 +57,9 @@ final class SpanChart {
   }
 
   private static String clusters(Makespan span) {
-    return String.format(
-        Locale.ROOT, span.clusters() == 1 ? "1 cluster" : "%,d clusters", span.clusters());
+    return span.clusters() == 1
+        ? "1 cluster"
+        : String.format(Locale.ROOT, "%,d clusters", span.clusters());
   }
 
   private static void row(
