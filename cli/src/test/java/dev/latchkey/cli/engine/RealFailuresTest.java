@@ -280,7 +280,9 @@ class RealFailuresTest {
 
       ClusterResult weu = Stage.result(stage.deploy(), CLUSTER);
 
-      assertThat(Stage.told(weu, Step.FEDERATED_CREDENTIAL)).contains("20");
+      assertThat(Stage.told(weu, Step.FEDERATED_CREDENTIAL))
+          .startsWith("credentials-full: ")
+          .contains("has 20 federated credentials already");
     }
   }
 

@@ -25,6 +25,12 @@ import java.util.Set;
 /// Only the credential of our derived name is ever written; one of another name that holds our
 /// issuer and subject is adopted as it is.
 final class FederatedCredentialStep implements ClusterStep {
+  /// Entra's limit for one identity.
+  ///
+  /// @see <a
+  ///   href="https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations">considerations</a>
+  private static final int CREDENTIALS_MAX = 20;
+
   @Override
   public Step step() {
     return Step.FEDERATED_CREDENTIAL;
@@ -62,6 +68,10 @@ final class FederatedCredentialStep implements ClusterStep {
     }
     if (target.manage().credential() == Duty.REQUIRE) {
       return StepPlan.blocked(step(), required(target, seen, thing, issuer));
+    }
+    if (ours.isEmpty() && seen.credentials().size() >= CREDENTIALS_MAX) {
+      var identity = target.identity().id(seen.cluster().orElseThrow().location());
+      return StepPlan.blocked(step(), new StepProblem.CredentialsFull(identity, CREDENTIALS_MAX));
     }
     Change change =
         ours.<Change>map(

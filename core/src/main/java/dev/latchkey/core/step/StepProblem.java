@@ -67,6 +67,11 @@ public sealed interface StepProblem extends Problem {
   /// The identity would lie in the node resource group, which AKS owns.
   record NodeResourceGroup(ResourceId identity) implements OfIdentity {}
 
+  /// The identity has no room for another credential.
+  ///
+  /// @param limit how many each identity may have
+  record CredentialsFull(ResourceId identity, int limit) implements OfIdentity {}
+
   /// Access was cut centrally.
   record Revoked(ResourceId identity, String since) implements OfIdentity {}
 
@@ -154,6 +159,7 @@ public sealed interface StepProblem extends Problem {
       case IdentityOfOthers _ -> "identity-of-others";
       case IdentityShared _ -> "identity-shared";
       case NodeResourceGroup _ -> "node-resource-group";
+      case CredentialsFull _ -> "credentials-full";
       case Revoked _ -> "revoked";
       case ScopeLocked _ -> "scope-locked";
       case SecretsMissing _ -> "secrets-missing";
@@ -187,6 +193,7 @@ public sealed interface StepProblem extends Problem {
           IdentityOfOthers _,
           IdentityShared _,
           NodeResourceGroup _,
+          CredentialsFull _,
           Revoked _,
           ScopeLocked _,
           SecretsMissing _,

@@ -84,6 +84,19 @@ final class StepWording {
               List.of(),
               "AKS owns that group and deletes it with the cluster.",
               "set identity.resourceGroup to a group of yours");
+      case StepProblem.CredentialsFull p ->
+          new Text(
+              "The managed identity `%s` has %d federated credentials already."
+                  .formatted(p.identity().name(), p.limit()),
+              List.of("id  " + p.identity()),
+              "Entra ID allows no identity more, and the limit cannot be raised.",
+              ("give this application an identity of its own (identity.name), or delete what nobody"
+                      + " uses: az identity federated-credential list --identity-name %s"
+                      + " --resource-group %s --subscription %s --output table")
+                  .formatted(
+                      p.identity().name(),
+                      p.identity().resourceGroup(),
+                      p.identity().subscription()));
       case StepProblem.Revoked p ->
           new Text(
               "Access of `%s` was cut.".formatted(p.identity().name()),

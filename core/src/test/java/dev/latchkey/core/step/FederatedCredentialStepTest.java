@@ -27,6 +27,7 @@ import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.snapshot.Seen;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FederatedCredentialStepTest {
@@ -66,6 +67,25 @@ class FederatedCredentialStepTest {
     var stale = new FederatedCredential(OURS.name(), bare, SUBJECT, OURS.audience());
 
     assertThat(step.plan(target(), seen(cluster(), stale)).changesSomething()).isTrue();
+  }
+
+  @Test
+  void asksForNoCredentialThatHasNoRoom() {
+    FederatedCredential[] others =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    new FederatedCredential(
+                        "other-" + i,
+                        new Issuer("https://issuer.example/" + i + "/"),
+                        SUBJECT,
+                        OURS.audience()))
+            .toArray(FederatedCredential[]::new);
+
+    assertThat(step.plan(target(), seen(cluster(), others)).obstacle())
+        .containsInstanceOf(StepProblem.CredentialsFull.class);
+    others[7] = new FederatedCredential(OURS.name(), others[7].issuer(), SUBJECT, OURS.audience());
+    assertThat(step.plan(target(), seen(cluster(), others)).obstacle()).isEmpty();
   }
 
   @Test
