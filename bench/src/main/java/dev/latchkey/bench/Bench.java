@@ -16,7 +16,8 @@ import java.util.Map;
 
 /// Prints requests, times and memory of the packaged program as Markdown tables.
 ///
-/// Words: the program's launcher, then the chart of the fleet.
+/// Words: the program's launcher, the chart of the fleet, then numbers of clusters for sandboxes
+/// without durations (1, 3 and 10 when there are none).
 public final class Bench {
   private static final int TIMES = 5;
   private static final int PACE = 14;
@@ -36,8 +37,13 @@ public final class Bench {
     var program = new Program(Path.of(words[0]).toAbsolutePath());
     var bench = new Bench(program, Path.of(words[1]).toAbsolutePath(), System.out);
     bench.machine();
-    bench.startUp();
-    bench.fleets();
+    List<String> sizes = List.of(words).subList(2, words.length);
+    if (sizes.isEmpty()) {
+      bench.startUp();
+      bench.fleets();
+    } else {
+      bench.fleetsOf(sizes.stream().map(Integer::valueOf).toList());
+    }
   }
 
   private void machine() {
@@ -60,13 +66,17 @@ public final class Bench {
     out.println();
   }
 
-  private void fleets() throws IOException, InterruptedException {
+  private void fleetsOf(List<Integer> sizes) throws IOException, InterruptedException {
     out.println(
-        "| fleet | run | s | peak MiB | ARM requests | a cluster | refused (429) | by kind |");
-    out.println("|---|---|---|---|---|---|---|---|");
-    for (int clusters : List.of(1, 3, 10)) {
+        "| fleet | run | s | processor s | peak MiB | ARM requests | a cluster | refused (429) | by kind |");
+    out.println("|---|---|---|---|---|---|---|---|---|");
+    for (int clusters : sizes) {
       fleet(clusters, "instant", Profile.INSTANT);
     }
+  }
+
+  private void fleets() throws IOException, InterruptedException {
+    fleetsOf(List.of(1, 3, 10));
     fleet(3, "pace 14", Profile.AZURE.at(PACE));
     fleet(10, "pace 14", Profile.AZURE.at(PACE));
   }
@@ -98,6 +108,7 @@ public final class Bench {
         fleet,
         run,
         seconds(done.took()),
+        "%.1f".formatted(done.processorSeconds()),
         "" + done.peakMebibytes(),
         "" + requests.arm(),
         "%.1f".formatted((double) requests.arm() / clusters),

@@ -18,14 +18,15 @@ import java.util.regex.Pattern;
 ///   memory is one
 record Program(Path launcher) {
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-  private static final Duration BOUND = Duration.ofMinutes(10);
+  private static final Duration BOUND = Duration.ofHours(1);
   private static final int LOOK_MILLIS = 20;
 
   /// One run.
   ///
   /// @param took from its start to its end
   /// @param peakMebibytes the most memory that it held, as Linux counts it; 0 where nobody does
-  record Run(Duration took, long peakMebibytes) {}
+  /// @param processorSeconds that it used until shortly before its end; 0 where nobody counts
+  record Run(Duration took, long peakMebibytes, double processorSeconds) {}
 
   /// Runs a command in a folder.
   ///
@@ -44,8 +45,10 @@ record Program(Path launcher) {
     long start = System.nanoTime();
     Process process = builder.start();
     long peak = 0;
+    double processor = 0;
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, peak(process));
+      processor = Math.max(processor, processor(process));
       if (System.nanoTime() - start > BOUND.toNanos()) {
         process.destroyForcibly();
         throw new IllegalStateException("no end after " + BOUND + ": " + command);
@@ -57,7 +60,11 @@ record Program(Path launcher) {
           "exit code %d of %s:%n%s"
               .formatted(process.exitValue(), command, Files.readString(output)));
     }
-    return new Run(took, peak);
+    return new Run(took, peak, processor);
+  }
+
+  private static double processor(Process process) {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1000.0;
   }
 
   /// The high-water mark only grows, so the last look counts.
