@@ -97,6 +97,8 @@ run_java() {
   for variable in $(env | sed -n 's/^\(HELM_[A-Za-z0-9_]*\)=.*/\1/p'); do
     unset "$variable"
   done
+  # Go collects its garbage earlier than by itself: it is the smaller part of a process with the JVM
+  export GOGC="${GOGC:-50}"
   name_cache
   if [ -z "$aot" ]; then
     java_with -cp "$home/lib/*" dev.latchkey.cli.Main "$@"
