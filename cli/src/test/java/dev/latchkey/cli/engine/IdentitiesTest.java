@@ -62,7 +62,8 @@ class IdentitiesTest {
 
       ClusterResult full = Stage.result(stage.deploy(), "aks-weu-1");
 
-      assertThat(Stage.steps(full)).contains("credential failed refused", "release notStarted");
+      assertThat(Stage.steps(full))
+          .contains("credential failed credentials-full", "release notStarted");
       assertThat(Stage.told(full, Step.FEDERATED_CREDENTIAL)).contains("20");
 
       stage.arm("DELETE", CREDENTIALS + "/other-7", VERSION, "");

@@ -86,6 +86,9 @@ public final class Discovery {
       if (e.getCause() instanceof ProblemException known) {
         throw known;
       }
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("the look was interrupted");
+      }
       throw new IllegalStateException("a look ends in a problem, never otherwise", e.getCause());
     }
   }

@@ -239,6 +239,9 @@ final class Observer {
     try {
       return look.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("the look was interrupted");
+      }
       throw new IllegalStateException("a look ends in a problem, never otherwise", e.getCause());
     }
   }
