@@ -67,6 +67,14 @@ class InterruptionTest {
   }
 
   @Test
+  void aLookThatIsInterruptedIsNoMistakeOfOurs() {
+    world.interrupting = true;
+    var planning = runner(world.ports(), new Interruption(world.time), _ -> {});
+
+    assertThatThrownBy(() -> planning.plan(fleet)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
   void aWaitEndsAtOnce() throws InterruptedException {
     var waits = new EndlessTime(world.time);
     var interruption = new Interruption(waits);

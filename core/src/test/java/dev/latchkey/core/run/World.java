@@ -101,6 +101,9 @@ final class World
   /// Whether the pods were made before the webhook served; made anew they are as they should be.
   volatile boolean bare;
 
+  /// Whether who looks at clusters is interrupted meanwhile, as a thread of an engine that ends is.
+  volatile boolean interrupting;
+
   /// What others have in the same subscription.
   int rolesOfOthers;
 
@@ -149,6 +152,9 @@ final class World
 
   @Override
   public Optional<ObservedCluster> find(ResourceId id) {
+    if (interrupting) {
+      Thread.currentThread().interrupt();
+    }
     reads.add("get " + id.name());
     return Optional.ofNullable(clusters.get(id.key())).map(this::asOfNow);
   }
@@ -156,6 +162,9 @@ final class World
   @Override
   public List<ObservedCluster> list(String subscription) {
     reads.add("list of " + subscription);
+    if (interrupting) {
+      Thread.currentThread().interrupt();
+    }
     return clusters.values().stream().map(this::asOfNow).toList();
   }
 
@@ -457,7 +466,19 @@ final class World
   private final class SharedVault implements Vaults {
     @Override
     public Optional<Vault> find(ResourceId id) {
+      if (interrupting) {
+        othersWait();
+      }
       return Optional.of(Samples.vault(Vault.Model.ROLES));
+    }
+
+    /// Lets those who need the vault come so far that they wait for it.
+    private static void othersWait() {
+      try {
+        boolean _ = new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
