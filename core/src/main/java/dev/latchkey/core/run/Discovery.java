@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -73,23 +72,9 @@ public final class Discovery {
           subscriptions.stream().map(id -> threads.submit(() -> list.apply(id))).toList();
       List<T> all = new ArrayList<>();
       for (Future<List<T>> look : looks) {
-        all.addAll(result(look));
+        all.addAll(Looks.result(look));
       }
       return all;
-    }
-  }
-
-  private static <T> T result(Future<T> look) throws InterruptedException {
-    try {
-      return look.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ProblemException known) {
-        throw known;
-      }
-      if (e.getCause() instanceof InterruptedException) {
-        throw new InterruptedException("the look was interrupted");
-      }
-      throw new IllegalStateException("a look ends in a problem, never otherwise", e.getCause());
     }
   }
 }

@@ -16,7 +16,6 @@ import dev.latchkey.core.step.Steps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -49,7 +48,7 @@ final class LiveLook {
       Map<ClusterName, Seen> clusters = new HashMap<>(snapshot.clusters());
       try {
         for (var look : looks.entrySet()) {
-          clusters.put(look.getKey(), result(look.getValue()));
+          clusters.put(look.getKey(), Looks.result(look.getValue()));
         }
       } catch (InterruptedException e) {
         threads.shutdownNow();
@@ -75,17 +74,6 @@ final class LiveLook {
       return cluster.drift(target.serviceAccount().namespace(), release.manifest());
     } catch (ProblemException e) {
       return new LiveDrift(List.of(), List.of("objects: " + e.problem().text().what()));
-    }
-  }
-
-  private static Seen result(Future<Seen> look) throws InterruptedException {
-    try {
-      return look.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException) {
-        throw new InterruptedException("the look was interrupted");
-      }
-      throw new IllegalStateException("a look ends in what it saw", e.getCause());
     }
   }
 }

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,7 +69,7 @@ final class Observer {
       }
       Map<ClusterName, Seen> seen = new HashMap<>();
       for (var each : looks.entrySet()) {
-        seen.put(each.getKey(), result(each.getValue()));
+        seen.put(each.getKey(), Looks.result(each.getValue()));
       }
       return new Snapshot(seen);
     }
@@ -148,7 +147,7 @@ final class Observer {
                   () -> identities.find(target.identity().id(cluster.get().location())));
       List<FederatedCredential> credentials =
           identity.isEmpty() ? List.of() : credentials(identity.get(), problems);
-      VaultSeen vault = result(vaultLook);
+      VaultSeen vault = Looks.result(vaultLook);
       vault.problem().ifPresent(problem -> problems.put(Part.VAULT, problem));
       Seen outside =
           new Seen(
@@ -161,7 +160,7 @@ final class Observer {
               Optional.empty(),
               problems);
       Optional<Rendered> chart = part(problems, Part.CHART, () -> render(target, outside));
-      Optional<Inside> inside = result(insideLook);
+      Optional<Inside> inside = Looks.result(insideLook);
       return new Seen(
           cluster,
           identity,
@@ -232,17 +231,6 @@ final class Observer {
     } catch (ProblemException e) {
       problems.put(part, e.problem());
       return Optional.empty();
-    }
-  }
-
-  private static <T> T result(Future<T> look) throws InterruptedException {
-    try {
-      return look.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException) {
-        throw new InterruptedException("the look was interrupted");
-      }
-      throw new IllegalStateException("a look ends in a problem, never otherwise", e.getCause());
     }
   }
 

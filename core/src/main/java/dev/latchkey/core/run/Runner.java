@@ -15,6 +15,7 @@ import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.rollout.Halt;
 import dev.latchkey.core.snapshot.Snapshot;
@@ -129,7 +130,7 @@ public final class Runner {
     var observer = new Observer(with.ports(), with.limits(), with.steps());
     try {
       with.interruption().during(() -> seen.set(look.by(observer)));
-    } catch (InterruptedException | IllegalStateException e) {
+    } catch (InterruptedException | IllegalStateException | ProblemException e) {
       if (with.interruption().isRequested()) {
         throw new LookInterrupted(observer.looked(), fleet.targets().size());
       }
