@@ -20,6 +20,7 @@ import dev.latchkey.core.port.Workloads.Rollout;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ReleaseCopy;
 import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.step.Observed;
 import dev.latchkey.core.step.Samples;
@@ -157,21 +158,7 @@ class RollBackTest {
   private void editValues() {
     world.releases.computeIfPresent(
         Samples.CLUSTER.key(),
-        (_, release) ->
-            new Release(
-                release.namespace(),
-                release.name(),
-                release.revision(),
-                release.status(),
-                release.chart(),
-                "digest-0",
-                release.values(),
-                release.manifest(),
-                release.updated(),
-                release.description(),
-                release.definitions(),
-                release.objects(),
-                0));
+        (_, release) -> ReleaseCopy.of(release).chartDigest("digest-0").made());
   }
 
   private Release newest() {

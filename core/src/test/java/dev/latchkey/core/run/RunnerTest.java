@@ -23,6 +23,7 @@ import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Power;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ReleaseCopy;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.Tags;
 import dev.latchkey.core.step.Samples;
@@ -95,20 +96,12 @@ class RunnerTest {
   }
 
   private static Release pending(Release release, Instant since, int hooks) {
-    return new Release(
-        release.namespace(),
-        release.name(),
-        release.revision() + 1,
-        "pending-upgrade",
-        release.chart(),
-        release.chartDigest(),
-        release.values(),
-        release.manifest(),
-        since,
-        release.description(),
-        release.definitions(),
-        release.objects(),
-        hooks);
+    return ReleaseCopy.of(release)
+        .revision(release.revision() + 1)
+        .status("pending-upgrade")
+        .updated(since)
+        .hooks(hooks)
+        .made();
   }
 
   @Test

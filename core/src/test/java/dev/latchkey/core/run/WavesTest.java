@@ -22,6 +22,7 @@ import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.port.Workloads.Rollout;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ReleaseCopy;
 import dev.latchkey.core.step.Samples;
 import dev.latchkey.core.step.StepProblem;
 import dev.latchkey.core.step.Steps;
@@ -176,20 +177,7 @@ class WavesTest {
   /// The record of a chart that differs from the wanted one, so that the next run writes a
   /// revision.
   private static Release edited(Release release) {
-    return new Release(
-        release.namespace(),
-        release.name(),
-        release.revision(),
-        release.status(),
-        release.chart(),
-        "digest-0",
-        release.values(),
-        release.manifest(),
-        release.updated(),
-        release.description(),
-        release.definitions(),
-        release.objects(),
-        0);
+    return ReleaseCopy.of(release).chartDigest("digest-0").made();
   }
 
   private List<Event> waves() {

@@ -31,6 +31,7 @@ import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.Pod;
 import dev.latchkey.core.resource.PrincipalId;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ReleaseCopy;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.RoleAssignment;
 import dev.latchkey.core.resource.SecretName;
@@ -358,20 +359,11 @@ final class World
   }
 
   static Release with(Release release, int revision, String status, String description) {
-    return new Release(
-        release.namespace(),
-        release.name(),
-        revision,
-        status,
-        release.chart(),
-        release.chartDigest(),
-        release.values(),
-        release.manifest(),
-        release.updated(),
-        description,
-        release.definitions(),
-        release.objects(),
-        0);
+    return ReleaseCopy.of(release)
+        .revision(revision)
+        .status(status)
+        .description(description)
+        .made();
   }
 
   @Override

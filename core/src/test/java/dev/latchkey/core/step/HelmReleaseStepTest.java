@@ -16,6 +16,7 @@ import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
 import dev.latchkey.core.resource.Release;
+import dev.latchkey.core.resource.ReleaseCopy;
 import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.snapshot.Seen.Inside;
@@ -95,24 +96,16 @@ class HelmReleaseStepTest {
 
   /// A revision with the values and the chart that are wanted.
   private static Release as(Release release, String description) {
-    return new Release(
-        release.namespace(),
-        release.name(),
-        release.revision(),
-        release.status(),
-        release.chart(),
-        "digest-1",
-        HandedOver.values(
-            Samples.target(),
-            Samples.identity(),
-            Samples.vault(Vault.Model.ROLES),
-            "https://login.microsoftonline.com/"),
-        release.manifest(),
-        release.updated(),
-        description,
-        release.definitions(),
-        release.objects(),
-        0);
+    return ReleaseCopy.of(release)
+        .chartDigest("digest-1")
+        .values(
+            HandedOver.values(
+                Samples.target(),
+                Samples.identity(),
+                Samples.vault(Vault.Model.ROLES),
+                "https://login.microsoftonline.com/"))
+        .description(description)
+        .made();
   }
 
   private List<ObjectDiff> objects(Seen seen) {
