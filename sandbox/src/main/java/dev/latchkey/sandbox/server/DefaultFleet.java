@@ -93,15 +93,13 @@ record DefaultFleet(List<Site> sites) {
   }
 
   /// `aks-weu-1`, `aks-neu-1`, `aks-sea-1`, `aks-weu-2` and so on.
-  ///
-  /// @param perSubscription how many lie in each subscription
-  static DefaultFleet of(int clusters, int perSubscription) {
+  static DefaultFleet of(Options.Size size) {
     List<Site> sites = new ArrayList<>();
-    for (int index = 0; index < clusters; index++) {
+    for (int index = 0; index < size.clusters(); index++) {
       Region region = REGIONS.get(index % REGIONS.size());
       sites.add(
           new Site(
-              subscription(index / perSubscription),
+              subscription(index / size.perSubscription()),
               "rg-" + region.code(),
               "aks-" + region.code() + "-" + (index / REGIONS.size() + 1),
               region.location(),

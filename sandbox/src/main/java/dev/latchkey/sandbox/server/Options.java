@@ -15,8 +15,7 @@ import java.util.Optional;
 /// How a sandbox is to be.
 ///
 /// @param port of the front; 0 for any
-/// @param clusters how many, at least 1
-/// @param perSubscription how many clusters lie in each subscription, at least 1
+/// @param size how many clusters, and where they lie
 /// @param seed decides every generated id, lag and fault
 /// @param programs real pods: by the beginning of an image's name what runs for it as a child
 ///   process; without them pods become ready by themselves
@@ -27,8 +26,7 @@ import java.util.Optional;
 /// @param saved the world to begin with; the default fleet when empty
 public record Options(
     int port,
-    int clusters,
-    int perSubscription,
+    Size size,
     long seed,
     Profile profile,
     Optional<Map<String, Program>> programs,
@@ -37,6 +35,25 @@ public record Options(
     List<FaultRule> faults,
     Optional<InstantSource> time,
     Optional<SavedWorld> saved) {
+
+  /// How many clusters there are, and where they lie.
+  ///
+  /// @param clusters from 1 to 10,000
+  /// @param perSubscription how many lie in each subscription, at least 1
+  public record Size(int clusters, int perSubscription) {
+    public Size {
+      if (clusters < 1 || clusters > 10_000) {
+        throw new IllegalArgumentException("between 1 and 10,000 clusters, not " + clusters);
+      }
+      if (perSubscription < 1) {
+        throw new IllegalArgumentException("at least one cluster lies in a subscription");
+      }
+    }
+
+    Size of(int other) {
+      return new Size(other, perSubscription);
+    }
+  }
 
   /// How fast, how patient, how reliable and how strict the simulated Azure is.
   ///
@@ -96,20 +113,13 @@ public record Options(
 
   public Options {
     faults = List.copyOf(faults);
-    if (clusters < 1 || clusters > 10_000) {
-      throw new IllegalArgumentException("between 1 and 10,000 clusters, not " + clusters);
-    }
-    if (perSubscription < 1) {
-      throw new IllegalArgumentException("at least one cluster lies in a subscription");
-    }
   }
 
   /// Three clusters at any port, at once and without limits.
   public static Options defaults() {
     return new Options(
         0,
-        3,
-        100,
+        new Size(3, 100),
         1,
         Profile.INSTANT,
         Optional.empty(),
@@ -120,122 +130,64 @@ public record Options(
         Optional.empty());
   }
 
+  /// How many clusters there are.
+  public int clusters() {
+    return size.clusters();
+  }
+
   /// The same with another port.
   public Options withPort(int other) {
     return new Options(
-        other,
-        clusters,
-        perSubscription,
-        seed,
-        profile,
-        programs,
-        chart,
-        requestLog,
-        faults,
-        time,
-        saved);
+        other, size, seed, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another number of clusters.
   public Options withClusters(int other) {
     return new Options(
-        port,
-        other,
-        perSubscription,
-        seed,
-        profile,
-        programs,
-        chart,
-        requestLog,
-        faults,
-        time,
-        saved);
+        port, size.of(other), seed, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another number of clusters in each subscription.
   public Options withPerSubscription(int other) {
     return new Options(
-        port, clusters, other, seed, profile, programs, chart, requestLog, faults, time, saved);
+        port,
+        new Size(size.clusters(), other),
+        seed,
+        profile,
+        programs,
+        chart,
+        requestLog,
+        faults,
+        time,
+        saved);
   }
 
   /// The same with another seed.
   public Options withSeed(long other) {
     return new Options(
-        port,
-        clusters,
-        perSubscription,
-        other,
-        profile,
-        programs,
-        chart,
-        requestLog,
-        faults,
-        time,
-        saved);
+        port, size, other, profile, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with another profile.
   public Options withProfile(Profile other) {
-    return new Options(
-        port,
-        clusters,
-        perSubscription,
-        seed,
-        other,
-        programs,
-        chart,
-        requestLog,
-        faults,
-        time,
-        saved);
+    return new Options(port, size, seed, other, programs, chart, requestLog, faults, time, saved);
   }
 
   /// The same with a request log.
   public Options withRequestLog(Path file) {
     return new Options(
-        port,
-        clusters,
-        perSubscription,
-        seed,
-        profile,
-        programs,
-        chart,
-        Optional.of(file),
-        faults,
-        time,
-        saved);
+        port, size, seed, profile, programs, chart, Optional.of(file), faults, time, saved);
   }
 
   /// The same with other faults.
   public Options withFaults(List<FaultRule> other) {
-    return new Options(
-        port,
-        clusters,
-        perSubscription,
-        seed,
-        profile,
-        programs,
-        chart,
-        requestLog,
-        other,
-        time,
-        saved);
+    return new Options(port, size, seed, profile, programs, chart, requestLog, other, time, saved);
   }
 
   /// The same with a clock.
   public Options withTime(InstantSource other) {
     return new Options(
-        port,
-        clusters,
-        perSubscription,
-        seed,
-        profile,
-        programs,
-        chart,
-        requestLog,
-        faults,
-        Optional.of(other),
-        saved);
+        port, size, seed, profile, programs, chart, requestLog, faults, Optional.of(other), saved);
   }
 
   /// The same with a saved world, whose seed and number of clusters count. Without a port of its
@@ -243,8 +195,7 @@ public record Options(
   public Options withSaved(SavedWorld world) {
     return new Options(
         port,
-        world.clusters(),
-        perSubscription,
+        size.of(world.clusters()),
         world.seed(),
         profile,
         programs,
@@ -259,8 +210,7 @@ public record Options(
   public Options withPrograms(Map<String, Program> real) {
     return new Options(
         port,
-        clusters,
-        perSubscription,
+        size,
         seed,
         profile,
         Optional.of(Map.copyOf(real)),
@@ -274,16 +224,6 @@ public record Options(
   /// The same with a chart for the fleet's file.
   public Options withChart(Path folder) {
     return new Options(
-        port,
-        clusters,
-        perSubscription,
-        seed,
-        profile,
-        programs,
-        Optional.of(folder),
-        requestLog,
-        faults,
-        time,
-        saved);
+        port, size, seed, profile, programs, Optional.of(folder), requestLog, faults, time, saved);
   }
 }

@@ -90,7 +90,7 @@ public final class Sandbox implements AutoCloseable {
     clock = options.time().map(SandboxClock::new).orElseGet(SandboxClock::wall);
     seed = new Seed(options.seed());
     agenda = new Agenda(clock);
-    fleet = DefaultFleet.of(options.clusters(), options.perSubscription());
+    fleet = DefaultFleet.of(options.size());
     authority = new CertificateAuthority("latchkey sandbox", clock.source());
     log = RequestLog.to(options.requestLog());
     var door = new CompletableFuture<Door>();
