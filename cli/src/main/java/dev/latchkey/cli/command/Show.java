@@ -23,13 +23,13 @@ import java.util.Optional;
 
 /// All that one run shows: what is on the screen, the document, the report, the record.
 final class Show implements AutoCloseable {
+  private static final String SUDDEN =
+      "  note: more come or go than may at once: deploy will want --accept-selection";
+
   private final Surroundings around;
   private final CommonOptions options;
   private final JsonReport json;
   private final HtmlReport html;
-  private static final String SUDDEN =
-      "  note: more come or go than may at once: deploy will want --accept-selection";
-
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<LiveTable> table = Optional.empty();
   private Optional<RunRecord> record = Optional.empty();

@@ -129,14 +129,14 @@ public final class TortureCommand implements Callable<Integer> {
                 number ->
                     number < count ? Optional.of(storms.of(first + number)) : Optional.empty(),
                 verdict -> tell(verdict, told.incrementAndGet()));
-    long good = all.stream().filter(verdict -> verdict.wrong().isEmpty()).count();
-    long through = all.stream().filter(verdict -> verdict.failed().isEmpty()).count();
+    List<Storm.Verdict> good = all.stream().filter(each -> each.wrong().isEmpty()).toList();
+    long through = good.stream().filter(verdict -> verdict.failed().isEmpty()).count();
     around
         .out()
         .println(
             "%d of %d storms end well: %d got through, the others named what stood in their way (%s)"
-                .formatted(good, all.size(), through, since(start)));
-    return good == all.size() ? 0 : 1;
+                .formatted(good.size(), all.size(), through, since(start)));
+    return good.size() == all.size() ? 0 : 1;
   }
 
   private void tell(Storm.Verdict verdict, int number) {

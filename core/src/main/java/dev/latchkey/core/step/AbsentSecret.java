@@ -15,19 +15,15 @@ import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.trust.ChainProblem;
 import dev.latchkey.core.trust.Hop;
 import dev.latchkey.core.trust.Proof;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Looks why an application does not start: it may wait for a declared secret that its vault does
 /// not have, and Kubernetes knows nothing of that.
 ///
 /// Asked once, when a rollout has failed and nothing in Kubernetes explains it.
 final class AbsentSecret {
-  private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
-
   /// What Kubernetes says of an application that ends by itself or never becomes ready.
   private static final Set<String> UNEXPLAINED =
       Set.of("CrashLoopBackOff", "ProgressDeadlineExceeded");
@@ -70,14 +66,13 @@ final class AbsentSecret {
             .filter(ChainWalk::labelled)
             .filter(each -> ChainWalk.injected(each).isEmpty())
             .findFirst();
-    return pod
-        .map(each -> cluster.token(target.serviceAccount(), each, TOKEN_LIFE))
+    return pod.map(each -> cluster.token(target.serviceAccount(), each, ChainWalk.TOKEN_LIFE))
         .map(token -> work.ports().exchange().exchange(identity.tenant(), identity.client(), token))
-        .stream()
         .flatMap(
             answer ->
-                answer instanceof Exchange.Granted(Token token) ? Stream.of(token) : Stream.empty())
-        .findFirst();
+                answer instanceof Exchange.Granted(Token token)
+                    ? Optional.of(token)
+                    : Optional.empty());
   }
 
   private static Optional<ChainProblem> missing(Work work, SecretName name, Token token) {

@@ -39,7 +39,7 @@ final class ChainWalk {
   private static final String ANNOTATION = "azure.workload.identity/client-id";
   private static final List<String> VARIABLES =
       List.of("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE");
-  private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+  static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
   private static final int IN_A_ROW = 2;
   private static final Set<String> EXCHANGE_REFUSALS =
       Set.of("AADSTS70021", "AADSTS700211", "AADSTS700213");

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 /// stop all others.
 final class HelmCalls implements AutoCloseable {
   private static final int AT_A_TIME_MAX = 8;
+  private static final long TAKE_BACK_MILLIS = 20;
 
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
@@ -29,8 +30,6 @@ final class HelmCalls implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           Thread.ofPlatform().name("helm-", 0).daemon().factory());
-  private static final long TAKE_BACK_MILLIS = 20;
-
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("helm-signals").daemon().factory());
