@@ -10,11 +10,11 @@ import java.util.Locale;
 /// bars for each number of clusters, in light and in dark.
 final class SpanChart {
   private static final int WIDTH = 640;
-  private static final int LEFT = 110;
+  private static final int LEFT = 126;
   private static final int TOP = 44;
   private static final int BAR = 14;
   private static final int PAIR = 52;
-  private static final int ROOM_FOR_WORDS = 190;
+  private static final int ROOM_FOR_WORDS = 230;
 
   private static final String STYLE =
       """
