@@ -34,7 +34,6 @@ import dev.latchkey.sandbox.token.Keys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +67,7 @@ public final class Sandbox implements AutoCloseable {
   private final LoopbackFetch fetch;
   private final PipelineIssuer pipeline;
   private final Registrations registrations;
+  private final OperatorToken operator;
   private final Cloud cloud;
   private final Secrets secrets;
   private final KubernetesClusters kubernetes;
@@ -90,6 +90,7 @@ public final class Sandbox implements AutoCloseable {
     clock = options.time().map(SandboxClock::new).orElseGet(SandboxClock::wall);
     seed = new Seed(options.seed());
     agenda = new Agenda(clock);
+    operator = new OperatorToken(clock, keys);
     fleet = DefaultFleet.of(options.size());
     authority = new CertificateAuthority("latchkey sandbox", clock.source());
     log = RequestLog.to(options.requestLog());
@@ -119,7 +120,7 @@ public final class Sandbox implements AutoCloseable {
     fleet.sites().parallelStream().forEach(site -> clusterPorts.endpoint(site.id()));
     saved.ifPresentOrElse(this::restore, this::build);
     backstage = azure.backstage();
-    premises = new Premises(new Premises.Reach(cloud, kubernetes, agenda, seed, this::asOperator));
+    premises = new Premises(new Premises.Reach(cloud, kubernetes, agenda, seed, operator::with));
     clusterPorts.serve(azure.clusters());
     saved.ifPresent(world -> kubernetes.restore(world.kubernetes()));
     front = new Door(services());
@@ -129,7 +130,7 @@ public final class Sandbox implements AutoCloseable {
   /// What is written takes Azure's time to be honoured: so it is written an hour ago.
   private void build() {
     clock.advance(BUILT_BEFORE.negated());
-    fleet.build(cloud.azure(), cloud.directory(), secrets, kubernetes, this::asOperator);
+    fleet.build(cloud.azure(), cloud.directory(), secrets, kubernetes, operator::with);
     clock.advance(BUILT_BEFORE);
   }
 
@@ -289,22 +290,6 @@ public final class Sandbox implements AutoCloseable {
     return kubernetes.of(clusterId);
   }
 
-  private Ask asOperator(Ask ask) {
-    var claims =
-        new JWTClaimsSet.Builder()
-            .audience("https://management.azure.com/")
-            .issuer("https://sts.windows.net/" + DefaultFleet.TENANT + "/")
-            .subject(DefaultFleet.OPERATOR_OBJECT)
-            .claim("oid", DefaultFleet.OPERATOR_OBJECT)
-            .claim("appid", DefaultFleet.OPERATOR_CLIENT)
-            .claim("tid", DefaultFleet.TENANT)
-            .issueTime(Date.from(clock.now()))
-            .notBeforeTime(Date.from(clock.now()))
-            .expirationTime(Date.from(clock.now().plus(Duration.ofMinutes(5))))
-            .build();
-    return Operator.with(ask, keys.sign(DefaultFleet.TENANT, claims));
-  }
-
   /// The address of ARM, which tells clients all others.
   public String url() {
     return addresses.arm();
@@ -369,7 +354,7 @@ public final class Sandbox implements AutoCloseable {
   public Answer askArm(String method, String id, String apiVersion, String body) {
     return premises
         .watching(backstage)
-        .answer(asOperator(Operator.toArm(method, id, apiVersion, body)));
+        .answer(operator.with(Operator.toArm(method, id, apiVersion, body)));
   }
 
   /// What a cluster's API server answers its administrator.
