@@ -47,7 +47,6 @@ class RowsTest {
           "C040", "the right is missed when it is needed, not looked for before the first change",
           "C093", "the throttling is told; the update is not begun again, nor slower",
           "C095", "the registration is not looked for before the first change",
-          "C102", "told when Helm writes the release, not in the plan",
           "C122", "told as unreachable when the chart is deployed, and not as a private cluster",
           "C124", "told when the chart is deployed, not before the first change in Azure",
           "C134", "ends with 1, as all that stops a run; the row asks for 2",

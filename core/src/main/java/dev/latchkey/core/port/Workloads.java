@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.port;
 
+import dev.latchkey.core.resource.FixedObject;
 import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.Pod;
 import dev.latchkey.core.resource.ServiceAccount;
@@ -39,6 +40,15 @@ public interface Workloads {
     /// @param namespace of the release
     /// @param manifest the rendered objects, hooks left out
     LiveDrift drift(String namespace, String manifest) throws InterruptedException;
+
+    /// The live objects that an upgrade would have to change where Kubernetes lets nobody change
+    /// them. Asks only for objects that differ so in the two manifests; one that may not be read is
+    /// left out.
+    ///
+    /// @param namespace of the release
+    /// @param before the rendered objects of the revision that an upgrade starts from
+    /// @param wanted the rendered objects that it would bring
+    List<FixedObject> fixed(String namespace, String before, String wanted);
 
     /// Watches the workloads that a release rendered until each is rolled out, or cannot be.
     ///

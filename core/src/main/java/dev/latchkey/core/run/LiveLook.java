@@ -16,12 +16,13 @@ import dev.latchkey.core.step.Steps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/// Looks at the live objects of releases that would be left alone: others may have edited them.
-/// Where a release will be written anyway nobody looks.
+/// Looks at live objects of releases: all of one that would be left alone, since others may have
+/// edited them; of one that would be upgraded those that may be in the way of that.
 final class LiveLook {
   /// A look holds a few connections, and a fleet of a thousand must not need thousands.
   private static final int CLUSTERS_AT_A_TIME_MAX = 64;
@@ -41,9 +42,8 @@ final class LiveLook {
       Map<ClusterName, Future<Seen>> looks = new HashMap<>();
       for (Target target : fleet.targets()) {
         Seen seen = snapshot.of(target.name());
-        if (steps.keepsRelease(target, seen)) {
-          looks.put(target.name(), threads.submit(() -> inTurn(target, seen)));
-        }
+        look(target, seen)
+            .ifPresent(look -> looks.put(target.name(), threads.submit(() -> inTurn(seen, look))));
       }
       Map<ClusterName, Seen> clusters = new HashMap<>(snapshot.clusters());
       try {
@@ -58,22 +58,48 @@ final class LiveLook {
     }
   }
 
-  private Seen inTurn(Target target, Seen seen) throws InterruptedException {
-    turns.acquire();
+  /// Looks into one cluster.
+  private interface Look {
+    Inside at(Cluster cluster) throws InterruptedException;
+  }
+
+  private Optional<Look> look(Target target, Seen seen) {
+    if (steps.keepsRelease(target, seen)) {
+      return seen.inside().map(inside -> cluster -> drift(target, inside, cluster));
+    }
+    return steps.replacesRelease(target, seen)
+        ? seen.inside().map(inside -> cluster -> fixed(target, seen, inside, cluster))
+        : Optional.empty();
+  }
+
+  private static Inside drift(Target target, Inside inside, Cluster cluster)
+      throws InterruptedException {
+    Release release = inside.release().orElseThrow();
     try {
-      Inside inside = seen.inside().orElseThrow();
-      return seen.with(inside.with(look(target, inside)));
-    } finally {
-      turns.release();
+      return inside.with(cluster.drift(target.serviceAccount().namespace(), release.manifest()));
+    } catch (ProblemException e) {
+      return inside.with(
+          new LiveDrift(List.of(), List.of("objects: " + e.problem().text().what())));
     }
   }
 
-  private LiveDrift look(Target target, Inside inside) throws InterruptedException {
-    Release release = inside.release().orElseThrow();
-    try (Cluster cluster = workloads.open(inside.kubeconfig())) {
-      return cluster.drift(target.serviceAccount().namespace(), release.manifest());
+  /// What cannot be looked at is left to Helm.
+  private static Inside fixed(Target target, Seen seen, Inside inside, Cluster cluster) {
+    String before = inside.base().orElseThrow().manifest();
+    String wanted = seen.chart().orElseThrow().manifest();
+    try {
+      return inside.with(cluster.fixed(target.serviceAccount().namespace(), before, wanted));
     } catch (ProblemException e) {
-      return new LiveDrift(List.of(), List.of("objects: " + e.problem().text().what()));
+      return inside;
+    }
+  }
+
+  private Seen inTurn(Seen seen, Look look) throws InterruptedException {
+    turns.acquire();
+    try (Cluster cluster = workloads.open(seen.inside().orElseThrow().kubeconfig())) {
+      return seen.with(look.at(cluster));
+    } finally {
+      turns.release();
     }
   }
 }

@@ -206,11 +206,11 @@ final class Observer {
     String namespace = target.serviceAccount().namespace();
     try (Cluster cluster = ports.workloads().open(kubeconfig)) {
       NamespaceState state = cluster.namespace(namespace);
-      Optional<Release> release =
+      List<Release> revisions =
           state == NamespaceState.ABSENT
-              ? Optional.empty()
-              : ports.releases().newest(kubeconfig, namespace, target.chart().release());
-      return Optional.of(new Inside(kubeconfig, state, release));
+              ? List.of()
+              : ports.releases().history(kubeconfig, namespace, target.chart().release());
+      return Optional.of(Inside.of(kubeconfig, state, revisions));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Workloads.NamespaceState;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.FederatedCredential;
+import dev.latchkey.core.resource.FixedObject;
 import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster;
@@ -51,17 +52,41 @@ public record Seen(
   /// What was seen inside the cluster.
   ///
   /// @param release the newest revision of the release, if there is one
+  /// @param base the revision that an upgrade by Helm starts from: the newest that was deployed in
+  ///   full, else the newest
   /// @param drift what others changed in the release's objects, where somebody looked
+  /// @param fixed objects that the upgrade would change where nobody may, where somebody looked
   public record Inside(
-      Kubeconfig kubeconfig, NamespaceState namespace, Optional<Release> release, LiveDrift drift) {
+      Kubeconfig kubeconfig,
+      NamespaceState namespace,
+      Optional<Release> release,
+      Optional<Release> base,
+      LiveDrift drift,
+      List<FixedObject> fixed) {
+    public Inside {
+      fixed = List.copyOf(fixed);
+    }
+
     /// What is seen before anybody looks at the release's objects.
-    public Inside(Kubeconfig kubeconfig, NamespaceState namespace, Optional<Release> release) {
-      this(kubeconfig, namespace, release, LiveDrift.none());
+    ///
+    /// @param revisions of the release, newest first
+    public static Inside of(
+        Kubeconfig kubeconfig, NamespaceState namespace, List<Release> revisions) {
+      Optional<Release> newest = revisions.stream().findFirst();
+      Optional<Release> deployed =
+          revisions.stream().filter(revision -> revision.status().equals("deployed")).findFirst();
+      return new Inside(
+          kubeconfig, namespace, newest, deployed.or(() -> newest), LiveDrift.none(), List.of());
     }
 
     /// The same with what a look at the release's objects tells.
     public Inside with(LiveDrift found) {
-      return new Inside(kubeconfig, namespace, release, found);
+      return new Inside(kubeconfig, namespace, release, base, found, fixed);
+    }
+
+    /// The same with objects that an upgrade would change where nobody may.
+    public Inside with(List<FixedObject> found) {
+      return new Inside(kubeconfig, namespace, release, base, drift, found);
     }
   }
 

@@ -50,7 +50,7 @@ final class HelmReleaseStep implements ClusterStep {
 
   @Override
   public StepPlan plan(Target target, Seen seen) {
-    Optional<Problem> obstacle = obstacle(target, seen);
+    Optional<Problem> obstacle = ReleaseObstacle.of(target, seen);
     if (obstacle.isPresent()) {
       return StepPlan.blocked(step(), obstacle.get());
     }
@@ -209,30 +209,6 @@ final class HelmReleaseStep implements ClusterStep {
     return before.map(Release::revision).filter(known -> known == release.revision()).isEmpty();
   }
 
-  private Optional<Problem> obstacle(Target target, Seen seen) {
-    Problem chart = seen.problems().get(Seen.Part.CHART);
-    if (chart != null) {
-      return Optional.of(chart);
-    }
-    String clientId =
-        seen.identity().map(identity -> identity.client().value()).orElse(Steps.STAND_IN);
-    Optional<Problem> missing = ChartCheck.missing(target, seen.chart().orElseThrow(), clientId);
-    if (missing.isPresent()) {
-      return missing;
-    }
-    Problem blind = seen.problems().get(Seen.Part.INSIDE);
-    // A cluster that does not answer may be restarting; it is asked again when its turn comes.
-    if (blind != null && !(blind instanceof AzureProblem.Unreachable)) {
-      return Optional.of(blind);
-    }
-    boolean absent =
-        seen.inside().filter(inside -> inside.namespace() == NamespaceState.ABSENT).isPresent();
-    return absent && target.namespace() == Target.Namespace.EXISTING
-        ? Optional.of(
-            new StepProblem.NamespaceMissing(target.name(), target.serviceAccount().namespace()))
-        : Optional.empty();
-  }
-
   private Change compare(Target target, Seen seen, Release release) {
     Thing thing = thing(target);
     Rendered chart = seen.chart().orElseThrow();
@@ -256,6 +232,15 @@ final class HelmReleaseStep implements ClusterStep {
         drift.because(),
         "",
         drift.diff());
+  }
+
+  /// Whether another revision would take the place of one, all that it holds being known.
+  boolean replaces(Target target, Seen seen) {
+    return seen.identity().isPresent()
+        && seen.vault().isPresent()
+        && seen.chart().isPresent()
+        && seen.inside().flatMap(Inside::release).isPresent()
+        && !keeps(target, seen);
   }
 
   /// Whether the newest revision would be left alone, as far as Helm's record of it tells.

@@ -7,6 +7,7 @@ import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import dev.latchkey.core.resource.ClusterName;
+import dev.latchkey.core.resource.FixedObject;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.Lock;
 import dev.latchkey.core.resource.ResourceId;
@@ -115,6 +116,13 @@ public sealed interface StepProblem extends Problem {
   /// @param path where it is missing
   record ChartLacks(String object, String path, String needed) implements OfRelease {}
 
+  /// The chart changes live objects where Kubernetes lets nobody change them.
+  record FieldsFixed(List<FixedObject> objects) implements OfRelease {
+    public FieldsFixed {
+      objects = List.copyOf(objects);
+    }
+  }
+
   /// A Helm operation that is not ours, or not dead, holds the release.
   record ReleaseBusy(String namespace, String release, String status, int revision)
       implements OfRelease {}
@@ -170,6 +178,7 @@ public sealed interface StepProblem extends Problem {
       case RoleAssignmentsFull _ -> "role-assignments-full";
       case NamespaceMissing _ -> "namespace-missing";
       case ChartLacks _ -> "chart-lacks-identity";
+      case FieldsFixed _ -> "release-field-immutable";
       case ReleaseBusy _ -> "release-busy";
       case RolloutStuck _ -> "rollout-stuck";
       case RolloutTimedOut _ -> "rollout-timed-out";
@@ -204,6 +213,7 @@ public sealed interface StepProblem extends Problem {
           RoleAssignmentsFull _,
           NamespaceMissing _,
           ChartLacks _,
+          FieldsFixed _,
           ReleaseBusy _,
           RolloutStuck _,
           RolloutTimedOut _,

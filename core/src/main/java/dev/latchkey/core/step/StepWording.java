@@ -188,6 +188,7 @@ final class StepWording {
               List.of("object  " + p.object(), "path    " + p.path(), "needed  " + p.needed()),
               "Without it the pod gets no token of this identity. Nothing was deployed.",
               "correct the chart, or map its values with chart.identityValues");
+      case StepProblem.FieldsFixed p -> FixedWording.of(p);
       case StepProblem.ReleaseBusy p ->
           new Text(
               "The Helm release `%s` is held by an operation that has not ended."

@@ -113,6 +113,11 @@ public final class Steps {
     return release.keeps(target, seen);
   }
 
+  /// Whether a revision of the release would be followed by one of which all is known.
+  public boolean replacesRelease(Target target, Seen seen) {
+    return release.replaces(target, seen);
+  }
+
   private ClusterPlan plan(Target target, Seen seen, Map<ResourceId, List<ClusterName>> owners) {
     Problem blind = seen.problems().get(Seen.Part.CLUSTER);
     if (blind != null) {

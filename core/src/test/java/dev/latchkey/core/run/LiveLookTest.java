@@ -3,6 +3,7 @@ package dev.latchkey.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Management;
 import dev.latchkey.core.fleet.Target;
@@ -12,9 +13,12 @@ import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.resource.FixedObject;
+import dev.latchkey.core.resource.FixedObject.FixedField;
 import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.LiveDrift.Gone;
 import dev.latchkey.core.step.Samples;
+import dev.latchkey.core.step.StepProblem;
 import dev.latchkey.core.step.Steps;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +42,26 @@ class LiveLookTest {
     runner().plan(fleet);
 
     assertThat(looks()).containsExactly("objects on aks-weu-2");
+  }
+
+  @Test
+  void aReleaseThatCannotBeUpgradedIsPlannedAsBlockedAndNotWritten() throws InterruptedException {
+    runner().deploy(fleet);
+    Target first = fleet.targets().getFirst();
+    world.releases.computeIfPresent(
+        first.cluster().key(), (_, release) -> World.with(release, 1, "failed", "cut"));
+    var selector =
+        new FixedField("spec.selector.matchLabels.version", Optional.of("1"), Optional.of("2"));
+    var deployment =
+        new FixedObject("Deployment", Optional.of("orders"), "orders", List.of(selector));
+    world.fixed.put(first.cluster().key(), List.of(deployment));
+    world.writes.clear();
+
+    Summary summary = runner().deploy(fleet);
+
+    assertThat(world.writes).isEmpty();
+    assertThat(summary.clusters().getFirst().problems().get(Step.HELM_RELEASE))
+        .isEqualTo(new StepProblem.FieldsFixed(List.of(deployment)));
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ClientId;
 import dev.latchkey.core.resource.FederatedCredential;
+import dev.latchkey.core.resource.FixedObject;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.Lock;
@@ -86,6 +87,9 @@ final class World
 
   /// What others changed in the objects of a release; a new revision sets it back.
   final Map<String, LiveDrift> drifts = new ConcurrentHashMap<>();
+
+  /// Objects that an upgrade of a release would change where nobody may.
+  final Map<String, List<FixedObject>> fixed = new ConcurrentHashMap<>();
 
   /// Why nobody may look at the objects of a release.
   Optional<Problem> objectsRefused = Optional.empty();
@@ -368,7 +372,16 @@ final class World
 
   @Override
   public List<Release> history(Kubeconfig kubeconfig, String namespace, String name) {
-    return history.getOrDefault(kubeconfig.cluster().key(), List.of());
+    String cluster = kubeconfig.cluster().key();
+    Optional<Release> newest = Optional.ofNullable(releases.get(cluster));
+    return newest.stream()
+        .flatMap(
+            release ->
+                Stream.concat(
+                    Stream.of(release),
+                    history.getOrDefault(cluster, List.of()).stream()
+                        .filter(older -> older.revision() < release.revision())))
+        .toList();
   }
 
   @Override
@@ -539,6 +552,11 @@ final class World
             throw new ProblemException(problem);
           });
       return drifts.getOrDefault(id.key(), LiveDrift.none());
+    }
+
+    @Override
+    public List<FixedObject> fixed(String namespace, String before, String wanted) {
+      return fixed.getOrDefault(id.key(), List.of());
     }
 
     @Override

@@ -123,8 +123,7 @@ class DriftTest {
 
   private static Optional<Inside> inside(Release... newest) {
     var kubeconfig = new Kubeconfig(Samples.CLUSTER, SignIn.CERTIFICATE, "");
-    return Optional.of(
-        new Inside(kubeconfig, NamespaceState.PRESENT, List.of(newest).stream().findFirst()));
+    return Optional.of(Inside.of(kubeconfig, NamespaceState.PRESENT, List.of(newest)));
   }
 
   private static Release release(String clientId, String secret) {

@@ -129,7 +129,7 @@ class HelmReleaseStepTest {
         plain.credentials(),
         plain.vault(),
         plain.assignments(),
-        Optional.of(new Inside(kubeconfig, NamespaceState.PRESENT, Optional.of(release))),
+        Optional.of(Inside.of(kubeconfig, NamespaceState.PRESENT, List.of(release))),
         Optional.of(chart),
         plain.problems());
   }

@@ -180,7 +180,7 @@ class ReleaseDriftTest {
 
   private static Seen seen(Release release, LiveDrift drift) {
     var kubeconfig = new Kubeconfig(Samples.CLUSTER, SignIn.CERTIFICATE, "");
-    var inside = new Inside(kubeconfig, NamespaceState.PRESENT, Optional.of(release), drift);
+    var inside = Inside.of(kubeconfig, NamespaceState.PRESENT, List.of(release)).with(drift);
     Seen plain = Samples.with(Samples.cluster(), Optional.of(Samples.identity()), List.of());
     return new Seen(
         plain.cluster(),

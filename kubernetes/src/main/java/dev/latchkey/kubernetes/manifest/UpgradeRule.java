@@ -31,8 +31,7 @@ public final class UpgradeRule {
 
   /// What happens to the fields of an object.
   public static Upgrade of(Item object) {
-    String version = object.apiVersion();
-    String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+    String group = object.group();
     return !group.contains(".") || KNOWN_TO_HELM.contains(group)
         ? Upgrade.SETS_BACK
         : Upgrade.LEAVES;

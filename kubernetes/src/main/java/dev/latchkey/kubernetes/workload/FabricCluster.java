@@ -9,6 +9,7 @@ import dev.latchkey.core.port.Workloads.Patience;
 import dev.latchkey.core.port.Workloads.Rollout;
 import dev.latchkey.core.port.Workloads.Webhook;
 import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.resource.FixedObject;
 import dev.latchkey.core.resource.LiveDrift;
 import dev.latchkey.core.resource.Pod;
 import dev.latchkey.core.resource.ResourceId;
@@ -121,6 +122,12 @@ final class FabricCluster implements Cluster {
     Manifest rendered = Manifest.parse(manifest);
     var reader = new LiveObject(server, namespace, Autoscaled.by(rendered.objects()));
     return new LiveObjects(reader, rendered).drift();
+  }
+
+  @Override
+  public List<FixedObject> fixed(String namespace, String before, String wanted) {
+    return new FixedObjects(server, namespace)
+        .between(Manifest.parse(before), Manifest.parse(wanted));
   }
 
   @Override

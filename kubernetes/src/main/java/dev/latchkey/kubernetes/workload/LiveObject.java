@@ -53,7 +53,7 @@ final class LiveObject {
 
   Look look(Item wanted) {
     try {
-      Optional<GenericKubernetesResource> live = read(wanted);
+      Optional<GenericKubernetesResource> live = read(server, namespace(wanted), wanted);
       return live.isPresent() ? compare(wanted, live.get()) : gone(wanted);
     } catch (KubernetesClientException e) {
       return new Look.Unseen(wanted.kind(), reason(e));
@@ -68,14 +68,17 @@ final class LiveObject {
     };
   }
 
-  private Optional<GenericKubernetesResource> read(Item wanted) {
+  /// The object as it lives.
+  ///
+  /// @throws KubernetesClientException when it may not be read, or cannot be
+  static Optional<GenericKubernetesResource> read(Opened server, String namespace, Item wanted) {
     return Optional.ofNullable(
         server.ask(
             () ->
                 server
                     .client()
                     .genericKubernetesResources(wanted.apiVersion(), wanted.kind())
-                    .inNamespace(namespace(wanted))
+                    .inNamespace(namespace)
                     .withName(wanted.name())
                     .get()));
   }
@@ -93,8 +96,7 @@ final class LiveObject {
   }
 
   private Look compare(Item wanted, GenericKubernetesResource live) {
-    Map<?, ?> tree = server.client().getKubernetesSerialization().convertValue(live, Map.class);
-    List<FieldDrift> fields = LiveComparison.between(wanted, new Item(wanted.kind(), tree));
+    List<FieldDrift> fields = LiveComparison.between(wanted, item(server, wanted, live));
     if (fields.stream().anyMatch(LiveObject::isReplicas)) {
       Optional<Boolean> scaled = isScaled(wanted);
       List<FieldDrift> others = fields.stream().filter(field -> !isReplicas(field)).toList();
@@ -108,6 +110,12 @@ final class LiveObject {
         ? new Look.Same()
         : new Look.Differs(
             new Edited(title(wanted), fields, UpgradeRule.of(wanted), written(live)));
+  }
+
+  /// The same as a tree, to be compared.
+  static Item item(Opened server, Item wanted, GenericKubernetesResource live) {
+    return new Item(
+        wanted.kind(), server.client().getKubernetesSerialization().convertValue(live, Map.class));
   }
 
   private static boolean isReplicas(FieldDrift field) {

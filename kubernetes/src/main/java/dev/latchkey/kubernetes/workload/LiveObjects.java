@@ -15,19 +15,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /// Reads the live objects of a manifest, a few at a time, and says how they differ from it.
 final class LiveObjects {
   private static final int AT_A_TIME_MAX = 4;
-  private static final String HOOK = "helm.sh/hook";
 
   private final LiveObject reader;
   private final List<Item> objects;
 
   LiveObjects(LiveObject reader, Manifest manifest) {
     this.reader = reader;
-    this.objects = manifest.objects().stream().flatMap(LiveObjects::each).toList();
+    this.objects = manifest.kept();
   }
 
   LiveDrift drift() throws InterruptedException {
@@ -77,18 +75,5 @@ final class LiveObjects {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a look ends with what it saw", e.getCause());
     }
-  }
-
-  /// Helm takes the entries of a `List` as objects of their own; hooks come and go by its rules.
-  private static Stream<Item> each(Item object) {
-    if (object.kind().endsWith("List") && object.at("items").orElse("") instanceof List<?> items) {
-      return items.stream()
-          .filter(item -> item instanceof Map<?, ?> map && map.get("kind") instanceof String)
-          .map(item -> (Map<?, ?>) item)
-          .flatMap(item -> each(new Item(String.valueOf(item.get("kind")), item)));
-    }
-    boolean compared =
-        !object.name().isEmpty() && object.at("metadata", "annotations", HOOK).isEmpty();
-    return compared ? Stream.of(object) : Stream.empty();
   }
 }
