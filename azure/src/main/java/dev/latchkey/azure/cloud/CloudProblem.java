@@ -3,19 +3,20 @@ package dev.latchkey.azure.cloud;
 
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.problem.WrongInput;
 import java.net.URI;
 import java.util.List;
 
 /// Why it is not clear which Azure to talk to, or whom to trust there.
 public sealed interface CloudProblem extends Problem {
   /// `LATCHKEY_CLOUD` is neither a name that we know nor an address.
-  record Unknown(String value) implements CloudProblem {}
+  record Unknown(String value) implements CloudProblem, WrongInput {}
 
   /// The address does not describe a cloud.
   record NotDescribed(URI resourceManager, String detail) implements CloudProblem {}
 
   /// The certificates of `LATCHKEY_CA` cannot be read.
-  record CaUnreadable(String file, String reason) implements CloudProblem {}
+  record CaUnreadable(String file, String reason) implements CloudProblem, WrongInput {}
 
   @Override
   default String code() {

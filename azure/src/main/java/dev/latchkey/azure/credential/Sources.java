@@ -32,8 +32,9 @@ public final class Sources {
 
   /// The source that the environment calls for.
   ///
-  /// In a pipeline it is the service connection, or `az` if the job signed it in; nothing else is
-  /// tried there without being asked for.
+  /// In a pipeline it is the service connection, or `az` if the job signed it in and nobody tried
+  /// to hand over what the service connection needs; nothing else is tried there without being
+  /// asked for.
   ///
   /// @throws ProblemException when variables are missing; it names them
   public Source choose() {
@@ -41,10 +42,10 @@ public final class Sources {
       if (missing(OF_PIPELINE).isEmpty()) {
         return pipelines();
       }
-      if (missing(OF_CLI_TASK).isEmpty()) {
+      if (missing(OF_CLI_TASK).isEmpty() && OF_PIPELINE.stream().noneMatch(this::isUnknown)) {
         return cli();
       }
-      throw lacking("the pipeline's service connection", missing(OF_PIPELINE));
+      throw lacking("the pipeline's service connection", OF_PIPELINE);
     }
     return missing(OF_WORKLOAD).isEmpty() ? workload() : new Source.Default();
   }
@@ -99,20 +100,27 @@ public final class Sources {
 
   private void require(String source, List<String> names) {
     if (!missing(names).isEmpty()) {
-      throw lacking(source, missing(names));
+      throw lacking(source, names);
     }
   }
 
-  private static ProblemException lacking(String source, List<String> missing) {
-    String reason = "not set: " + String.join(", ", missing);
-    return new ProblemException(new AzureProblem.SignInFailed(source, reason, Optional.empty()));
+  private ProblemException lacking(String source, List<String> names) {
+    List<String> unset = names.stream().filter(this::isUnset).toList();
+    List<String> unknown = names.stream().filter(this::isUnknown).toList();
+    return new ProblemException(new AzureProblem.VariablesMissing(source, unset, unknown));
+  }
+
+  private List<String> missing(List<String> names) {
+    return names.stream().filter(name -> isUnset(name) || isUnknown(name)).toList();
+  }
+
+  private boolean isUnset(String name) {
+    return value(name).isBlank();
   }
 
   /// A variable that still reads `$(NAME)` is one that the pipeline does not know.
-  private List<String> missing(List<String> names) {
-    return names.stream()
-        .filter(name -> value(name).isBlank() || value(name).startsWith("$("))
-        .toList();
+  private boolean isUnknown(String name) {
+    return value(name).startsWith("$(");
   }
 
   String value(String name) {

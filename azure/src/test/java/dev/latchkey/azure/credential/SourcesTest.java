@@ -8,6 +8,7 @@ import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,19 +53,22 @@ class SourcesTest {
     assertThatThrownBy(() -> new Sources(environment).choose())
         .extracting(failure -> ((ProblemException) failure).problem())
         .isEqualTo(
-            new AzureProblem.SignInFailed(
-                "the pipeline's service connection",
-                "not set: SYSTEM_ACCESSTOKEN",
-                Optional.empty()));
+            new AzureProblem.VariablesMissing(
+                "the pipeline's service connection", List.of("SYSTEM_ACCESSTOKEN"), List.of()));
   }
 
   @Test
-  void aVariableThatThePipelineDoesNotKnowIsMissing() {
+  void aVariableThatThePipelineDoesNotKnowIsMissingThoughAzIsSignedIn() {
     var environment = new HashMap<>(PIPELINE);
     environment.put("SYSTEM_ACCESSTOKEN", "$(System.AccessToken)");
 
+    environment.put("AZURE_CONFIG_DIR", "/agent/.azclitask");
+
     assertThatThrownBy(() -> new Sources(environment).choose())
-        .isInstanceOf(ProblemException.class);
+        .extracting(failure -> ((ProblemException) failure).problem())
+        .isEqualTo(
+            new AzureProblem.VariablesMissing(
+                "the pipeline's service connection", List.of(), List.of("SYSTEM_ACCESSTOKEN")));
   }
 
   @Test

@@ -2,7 +2,6 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.record.SavedPlan;
-import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.run.Runner;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Makes the fleet as the file says, and proves its access.")
 final class DeployCommand implements Callable<Integer> {
-  private static final int WRONG_INPUT = 2;
-
   private final Surroundings around;
 
   @Mixin private CommonOptions options = new CommonOptions();
@@ -46,13 +43,7 @@ final class DeployCommand implements Callable<Integer> {
     if (plan == null) {
       return Session.run(around, options, rule, Runner::deploy);
     }
-    SavedPlan saved;
-    try {
-      saved = SavedPlan.read(around.folder().resolve(plan));
-    } catch (ProblemException e) {
-      around.tell(e.problem());
-      return WRONG_INPUT;
-    }
+    SavedPlan saved = SavedPlan.read(around.folder().resolve(plan));
     return Session.run(around, options, rule, (runner, fleet) -> runner.deploy(fleet, saved));
   }
 }

@@ -2,6 +2,7 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.core.problem.ProblemException;
+import dev.latchkey.core.problem.WrongInput;
 import dev.latchkey.core.run.LookInterrupted;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -43,6 +44,8 @@ public final class Latchkey implements Runnable {
     /// A picocli command, made when it is needed.
     Object command();
   }
+
+  private static final int WRONG_INPUT = 2;
 
   private final Surroundings around;
 
@@ -116,7 +119,7 @@ public final class Latchkey implements Runnable {
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr())) {
       command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     }
-    return 2;
+    return WRONG_INPUT;
   }
 
   private static int failed(Surroundings around, Exception failure, ParseResult parsed) {
@@ -125,7 +128,7 @@ public final class Latchkey implements Runnable {
     }
     if (failure instanceof ProblemException known) {
       around.tell(known.problem());
-      return 1;
+      return known.problem() instanceof WrongInput ? WRONG_INPUT : 1;
     }
     if (failure instanceof InterruptedException) {
       String words = failure instanceof LookInterrupted look ? ": " + look.words() : "";

@@ -3,6 +3,7 @@ package dev.latchkey.cli.record;
 
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.problem.WrongInput;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,10 +15,11 @@ public sealed interface SavedPlanProblem extends Problem {
   /// There is no such file, or it is no plan.
   ///
   /// @param detail what it is instead
-  record Unreadable(Path file, String detail) implements SavedPlanProblem {}
+  record Unreadable(Path file, String detail) implements SavedPlanProblem, WrongInput {}
 
   /// Another version of latchkey wrote it in a form that this one does not know.
-  record OfOtherVersion(Path file, String seen, int known) implements SavedPlanProblem {}
+  record OfOtherVersion(Path file, String seen, int known)
+      implements SavedPlanProblem, WrongInput {}
 
   /// What it depends on is no longer so.
   ///

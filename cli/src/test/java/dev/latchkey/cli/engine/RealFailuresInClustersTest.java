@@ -98,9 +98,11 @@ class RealFailuresInClustersTest {
           .isEqualTo(Stage.told(release.obstacle().orElseThrow()))
           .startsWith("release-field-immutable: ")
           .contains(
-              "seen: field    Deployment/orders spec.selector.matchLabels.version\n"
-                  + "seen: cluster  0.1.0\n"
-                  + "seen: chart    0.2.0\n",
+              """
+              seen: field    Deployment/orders spec.selector.matchLabels.version
+              seen: cluster  0.1.0
+              seen: chart    0.2.0
+              """,
               "kubectl delete deployment orders --namespace orders, then deploy again");
       assertThat(stage.writes()).isEqualTo(writes);
       stage.cluster(CLUSTER, "DELETE", "/apis/apps/v1/namespaces/orders/deployments/orders", "");

@@ -4,6 +4,7 @@ package dev.latchkey.core.port;
 import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
+import dev.latchkey.core.problem.WrongInput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,18 @@ public sealed interface AzureProblem extends Problem {
   record SignInFailed(String source, String reason, Optional<AzureAnswer> refusal)
       implements AzureProblem {}
 
+  /// A way to sign in lacks variables of the environment.
+  ///
+  /// @param unset those that are not set
+  /// @param unknown those that still read `$(NAME)`: the pipeline has no variable of that name
+  record VariablesMissing(String source, List<String> unset, List<String> unknown)
+      implements AzureProblem, WrongInput {
+    public VariablesMissing {
+      unset = List.copyOf(unset);
+      unknown = List.copyOf(unknown);
+    }
+  }
+
   /// The answer is not of the form that the service documents.
   record NotUnderstood(String what, String detail) implements AzureProblem {}
 
@@ -65,6 +78,7 @@ public sealed interface AzureProblem extends Problem {
       case Unreachable _ -> "unreachable";
       case Throttled _ -> "throttled";
       case SignInFailed _ -> "sign-in-failed";
+      case VariablesMissing _ -> "sign-in-variables-missing";
       case NotUnderstood _ -> "answer-not-understood";
     };
   }
@@ -77,7 +91,7 @@ public sealed interface AzureProblem extends Problem {
       case Refused problem -> Optional.of(problem.refusal());
       case Throttled problem -> Optional.of(problem.refusal());
       case SignInFailed problem -> problem.refusal();
-      case Unreachable _, NotUnderstood _ -> Optional.empty();
+      case Unreachable _, VariablesMissing _, NotUnderstood _ -> Optional.empty();
     };
   }
 

@@ -2,6 +2,7 @@
 package dev.latchkey.core.port;
 
 import dev.latchkey.core.problem.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -14,6 +15,8 @@ final class AzureWording {
 
   /// The variable that Azure Pipelines gives only to a step that asks for it.
   private static final String JOB_TOKEN = "SYSTEM_ACCESSTOKEN";
+
+  private static final String JOB_TOKEN_LINE = JOB_TOKEN + ": $(System.AccessToken)";
 
   private AzureWording() {}
 
@@ -58,9 +61,18 @@ final class AzureWording {
               "Signing in through " + p.source() + " failed.",
               List.of("reason   " + p.reason()),
               p.refusal().map(answer -> answer.reference()).orElse(""),
-              p.reason().contains(JOB_TOKEN)
-                  ? "give the pipeline's step `env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) }`"
-                  : "az login, or the variables of docs/configuration.md");
+              "az login, or the variables of docs/configuration.md");
+      case AzureProblem.VariablesMissing p ->
+          new Text(
+              "Signing in through " + p.source() + " lacks variables of the environment.",
+              missing(p),
+              "Nothing was sent to Azure."
+                  + (lacksJobToken(p)
+                      ? " Azure Pipelines gives the job's token only to a step that asks for it."
+                      : ""),
+              lacksJobToken(p)
+                  ? "add under `env:` of the pipeline's step: " + JOB_TOKEN_LINE
+                  : "set them, or choose another way: docs/configuration.md");
       case AzureProblem.NotUnderstood p ->
           new Text(
               p.what() + ": the answer has not the form that the service documents.",
@@ -68,6 +80,21 @@ final class AzureWording {
               "",
               "run again with --debug and report what it prints");
     };
+  }
+
+  private static List<String> missing(AzureProblem.VariablesMissing problem) {
+    var missing = new ArrayList<String>();
+    if (!problem.unset().isEmpty()) {
+      missing.add("not set  " + String.join(", ", problem.unset()));
+    }
+    if (!problem.unknown().isEmpty()) {
+      missing.add("text     $(…) as it was written: " + String.join(", ", problem.unknown()));
+    }
+    return missing;
+  }
+
+  private static boolean lacksJobToken(AzureProblem.VariablesMissing problem) {
+    return problem.unset().contains(JOB_TOKEN) || problem.unknown().contains(JOB_TOKEN);
   }
 
   private static List<String> seen(AzureProblem.DisallowedByPolicy problem) {
