@@ -48,8 +48,6 @@ class RowsTest {
           "C040", "the right is missed when it is needed, not looked for before the first change",
           "C093", "the throttling is told; the update is not begun again, nor slower",
           "C095", "the registration is not looked for before the first change",
-          "C122", "told as unreachable when the chart is deployed, and not as a private cluster",
-          "C124", "told when the chart is deployed, not before the first change in Azure",
           "C140", "no registry is simulated, and none is asked for the tag beforehand");
 
   @BeforeEach

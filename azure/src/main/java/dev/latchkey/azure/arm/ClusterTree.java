@@ -7,6 +7,7 @@ import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ObservedCluster.Pool;
 import dev.latchkey.core.resource.ObservedCluster.Power;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
+import dev.latchkey.core.resource.Reach;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.Tags;
 import dev.latchkey.core.resource.TenantId;
@@ -95,6 +96,7 @@ final class ClusterTree {
         properties.at("/powerState/code").asString("Running").equals("Stopped")
             ? Power.STOPPED
             : Power.RUNNING,
+        reach(properties.path("apiServerAccessProfile")),
         issuer(cluster),
         feature(properties.at("/securityProfile/workloadIdentity/enabled")),
         signIn(entra),
@@ -120,6 +122,15 @@ final class ClusterTree {
         .properties()
         .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString("")));
     return new Tags(tags);
+  }
+
+  private static Reach reach(JsonNode access) {
+    if (access.path("enablePrivateCluster").asBoolean(false)) {
+      return new Reach.OwnNetwork();
+    }
+    List<String> ranges =
+        access.path("authorizedIPRanges").valueStream().map(range -> range.asString("")).toList();
+    return ranges.isEmpty() ? new Reach.Anywhere() : new Reach.Ranges(ranges);
   }
 
   private static Optional<String> tenant(JsonNode cluster) {

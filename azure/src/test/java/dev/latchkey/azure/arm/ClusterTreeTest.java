@@ -4,6 +4,7 @@ package dev.latchkey.azure.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.azure.fake.Recordings;
+import dev.latchkey.core.resource.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class ClusterTreeTest {
@@ -68,6 +70,24 @@ class ClusterTreeTest {
       assertThat(sent.at("/properties/securityProfile/workloadIdentity/enabled").asBoolean())
           .isTrue();
     }
+  }
+
+  @Test
+  void readsFromWhereTheApiServerCanBeReached() {
+    assertThat(reach("{}")).isEqualTo(new Reach.Anywhere());
+    assertThat(reach("{\"authorizedIPRanges\":null,\"enablePrivateCluster\":false}"))
+        .isEqualTo(new Reach.Anywhere());
+    assertThat(reach("{\"authorizedIPRanges\":[\"203.0.113.0/24\"]}"))
+        .isEqualTo(new Reach.Ranges(List.of("203.0.113.0/24")));
+    assertThat(reach("{\"enablePrivateCluster\":true}")).isEqualTo(new Reach.OwnNetwork());
+  }
+
+  private static Reach reach(String accessProfile) {
+    ObjectNode cluster = (ObjectNode) wholeClusters().getFirst().deepCopy();
+    cluster
+        .withObject("properties")
+        .set("apiServerAccessProfile", JsonMapper.shared().readTree(accessProfile));
+    return ClusterTree.observed(cluster).reach();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ObservedCluster.Power;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
+import dev.latchkey.core.resource.Reach;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.Tags;
 import java.nio.file.Path;
@@ -203,6 +204,7 @@ class SelectionTest {
         "MC_" + name,
         "Succeeded",
         Power.RUNNING,
+        new Reach.Anywhere(),
         Optional.empty(),
         Feature.OFF,
         SignIn.CERTIFICATE,

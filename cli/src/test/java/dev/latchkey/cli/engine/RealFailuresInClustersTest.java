@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.cli.Row;
 import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.sandbox.fault.FaultFile;
@@ -171,7 +172,7 @@ class RealFailuresInClustersTest {
 
   @Test
   @Row("C122")
-  void saysThatAPrivateClusterIsNotReachedFromHere() {
+  void saysThatAPrivateClusterIsNotReachedFromHereBeforeAnythingIsWrittenForIt() {
     try (var stage = Stage.of(2, folder)) {
       stage.sandbox.let(
           (ask, service) -> {
@@ -181,14 +182,26 @@ class RealFailuresInClustersTest {
                 : answer;
           });
 
-      assertOnlyWeuIsUnreachable(stage.deploy(RealFailuresInClustersTest::impatient));
+      assertThat(assertOnlyWeuIsLeftAsItIs(stage, "private-cluster-unreachable"))
+          .contains(
+              "`aks-weu-1` is a private cluster",
+              "network  no such host: weu-1.privatelink.westeurope.azmk8s.invalid",
+              "next: use a machine (a self-hosted agent) in the cluster's network",
+              "private DNS zone");
     }
   }
 
   @Test
   @Row("C124")
-  void saysThatTheApiServerDoesNotAnswer() {
+  void saysThatTheApiServerAdmitsOtherAddressesBeforeAnythingIsWrittenForIt() {
     try (var stage = Stage.of(2, folder)) {
+      ObjectNode cluster = (ObjectNode) stage.arm("GET", WEU, AKS, "");
+      cluster
+          .withObject("properties")
+          .withObject("apiServerAccessProfile")
+          .putArray("authorizedIPRanges")
+          .add("203.0.113.0/24");
+      stage.arm("PUT", WEU, AKS, cluster.toString());
       stage.sandbox.load(
           ((FaultFile.Reading.Rules)
                   FaultFile.read(
@@ -201,15 +214,37 @@ class RealFailuresInClustersTest {
           """))
               .all());
 
-      assertOnlyWeuIsUnreachable(stage.deploy(RealFailuresInClustersTest::impatient));
+      assertThat(assertOnlyWeuIsLeftAsItIs(stage, "unreachable"))
+          .contains(
+              "The API server of `aks-weu-1` does not answer",
+              "admits   203.0.113.0/24",
+              "network  ",
+              "az aks update --api-server-authorized-ip-ranges");
     }
   }
 
-  private static void assertOnlyWeuIsUnreachable(Summary summary) {
-    assertThat(Stage.told(Stage.result(summary, CLUSTER), Step.HELM_RELEASE))
-        .startsWith("unreachable: ")
-        .contains("`aks-weu-1` does not answer", "network  ");
+  /// Plans and deploys; the problem that the one cluster ends with.
+  private static String assertOnlyWeuIsLeftAsItIs(Stage stage, String code) {
+    ClusterPlan planned =
+        stage.plan(RealFailuresInClustersTest::impatient).plan().clusters().getFirst();
+    assertThat(planned.changes()).isEmpty();
+    assertThat(planned.step(Step.HELM_RELEASE).orElseThrow().obstacle())
+        .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo(code));
+
+    Summary summary = stage.deploy(RealFailuresInClustersTest::impatient);
+
+    ClusterResult weu = Stage.result(summary, CLUSTER);
+    assertThat(Stage.steps(weu))
+        .containsExactly(
+            "workload identity notStarted",
+            "identity notStarted",
+            "credential notStarted",
+            "access notStarted",
+            "release failed " + code,
+            "verify notStarted");
+    assertThat(stage.requests("PUT", "/id-orders-aks-weu-1", 201)).isZero();
     assertThat(Stage.steps(Stage.result(summary, "aks-neu-1"))).contains("verify unchanged");
+    return Stage.told(weu, Step.HELM_RELEASE);
   }
 
   @Test

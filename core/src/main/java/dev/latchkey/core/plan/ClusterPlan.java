@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// What will be done on one cluster.
 ///
 /// @param skipped why nothing is done at all: the cluster is stopped, or is being deleted
-/// @param steps all six; none when it is skipped; only the one that fails when nothing can be begun
+/// @param steps all six; none when it is skipped; the one that fails, and those that change
+///   nothing, when nothing can be begun
 public record ClusterPlan(Target target, Optional<String> skipped, Map<Step, StepPlan> steps) {
   public ClusterPlan {
     steps = Map.copyOf(steps);

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// An AKS cluster as ARM reports it.
 ///
 /// @param state `Succeeded`, `Failed`, `Canceled`, or the name of the operation that runs
+/// @param reach from where its API server can be reached
 /// @param issuer present as soon as Azure announced it, minutes before the update ends
 /// @param etag present where the api-version has one
 public record ObservedCluster(
@@ -16,6 +17,7 @@ public record ObservedCluster(
     String nodeResourceGroup,
     String state,
     Power power,
+    Reach reach,
     Optional<Issuer> issuer,
     Feature workloadIdentity,
     SignIn signIn,

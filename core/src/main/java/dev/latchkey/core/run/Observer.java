@@ -3,7 +3,6 @@ package dev.latchkey.core.run;
 
 import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.fleet.Target;
-import dev.latchkey.core.gate.Bucket;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.port.Ports;
@@ -28,7 +27,6 @@ import dev.latchkey.core.snapshot.Snapshot;
 import dev.latchkey.core.step.Steps;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /// Looks at the whole fleet before anything is changed: clusters, identities and each vault's
 /// assignments by lists, the rest of each cluster side by side.
@@ -48,17 +45,19 @@ final class Observer {
   private final Ports ports;
   private final Limits limits;
   private final Steps steps;
+  private final FirstContact contact;
   private final AtomicInteger looked = new AtomicInteger();
 
   Observer(Ports ports, Limits limits, Steps steps) {
     this.ports = ports;
     this.limits = limits;
     this.steps = steps;
+    this.contact = new FirstContact(ports.time(), limits);
   }
 
   Snapshot look(Fleet fleet) throws InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var look = new Look(threads, crowded(fleet), clusters(fleet), identities(fleet));
+      var look = new Look(threads, Crowd.behind(fleet, limits), clusters(fleet), identities(fleet));
       Map<ResourceId, Future<VaultSeen>> vaults = new HashMap<>();
       Map<ClusterName, Future<Seen>> looks = new HashMap<>();
       for (Target target : fleet.targets()) {
@@ -85,23 +84,6 @@ final class Observer {
     return looked.get();
   }
 
-  /// Subscriptions of so many clusters that AKS would hand out their kubeconfigs for minutes. There
-  /// a cluster that must be updated first is looked into only when it was: nobody waits for it
-  /// before.
-  private Set<String> crowded(Fleet fleet) {
-    Map<String, Integer> clusters = new HashMap<>();
-    fleet.targets().forEach(target -> clusters.merge(subscription(target), 1, Integer::sum));
-    double few = limits.rate(Bucket.CLUSTER_OTHERS).size() / 2;
-    return clusters.entrySet().stream()
-        .filter(entry -> entry.getValue() > few)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
-  }
-
-  private static String subscription(Target target) {
-    return target.cluster().subscription().toLowerCase(Locale.ROOT);
-  }
-
   private Sweep<ObservedCluster> clusters(Fleet fleet) {
     List<ResourceId> wanted = fleet.targets().stream().map(Target::cluster).toList();
     return new Sweep<>(Reads.clusters(ports.clusters()), ConcurrentHashMap.newKeySet(), wanted);
@@ -117,17 +99,17 @@ final class Observer {
   /// One look at the fleet.
   private final class Look {
     private final ExecutorService threads;
-    private final Set<String> crowded;
+    private final Set<ClusterName> later;
     private final Sweep<ObservedCluster> clusters;
     private final Sweep<ManagedIdentity> identities;
 
     Look(
         ExecutorService threads,
-        Set<String> crowded,
+        Set<ClusterName> later,
         Sweep<ObservedCluster> clusters,
         Sweep<ManagedIdentity> identities) {
       this.threads = threads;
-      this.crowded = crowded;
+      this.later = later;
       this.clusters = clusters;
       this.identities = identities;
     }
@@ -175,11 +157,12 @@ final class Observer {
     private Optional<Inside> inside(
         Target target, Optional<ObservedCluster> cluster, Map<Part, Problem> problems)
         throws InterruptedException {
-      return cluster
+      Optional<ObservedCluster> open =
+          cluster
               .filter(there -> there.power() == Power.RUNNING)
-              .filter(there -> there.trustsAccounts() || !crowded.contains(subscription(target)))
-              .isPresent()
-          ? part(problems, Part.INSIDE, () -> lookInside(target))
+              .filter(there -> there.trustsAccounts() || !later.contains(target.name()));
+      return open.isPresent()
+          ? part(problems, Part.INSIDE, () -> Optional.of(lookInside(target, open.get())))
           : Optional.empty();
     }
 
@@ -201,8 +184,12 @@ final class Observer {
                 target.chart(), target.serviceAccount().namespace(), steps.values(target, seen)));
   }
 
-  private Optional<Inside> lookInside(Target target) {
+  private Inside lookInside(Target target, ObservedCluster there) throws InterruptedException {
     Kubeconfig kubeconfig = ports.clusters().kubeconfig(target.cluster());
+    return contact.with(there, () -> lookInside(target, kubeconfig));
+  }
+
+  private Inside lookInside(Target target, Kubeconfig kubeconfig) {
     String namespace = target.serviceAccount().namespace();
     try (Cluster cluster = ports.workloads().open(kubeconfig)) {
       NamespaceState state = cluster.namespace(namespace);
@@ -210,7 +197,7 @@ final class Observer {
           state == NamespaceState.ABSENT
               ? List.of()
               : ports.releases().history(kubeconfig, namespace, target.chart().release());
-      return Optional.of(Inside.of(kubeconfig, state, revisions));
+      return Inside.of(kubeconfig, state, revisions);
     }
   }
 

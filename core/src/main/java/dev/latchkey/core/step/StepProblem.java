@@ -10,6 +10,7 @@ import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.resource.FixedObject;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.Lock;
+import dev.latchkey.core.resource.Reach;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.SecretName;
 import java.time.Duration;
@@ -38,6 +39,20 @@ public sealed interface StepProblem extends Problem {
 
   /// The cluster is stopped or is being deleted, and the fleet needs it.
   record ClusterNotRunning(ResourceId cluster, String why) implements OfCluster {}
+
+  /// Its API server gives no answer here, so nothing is begun.
+  ///
+  /// @param network what the network says: `no such host: NAME`, `connection refused`
+  record ApiServerUnreachable(ResourceId cluster, Reach reach, String network)
+      implements OfCluster {
+    /// A cluster's name in the zone that private networks alone know.
+    private static final String PRIVATE_ZONE = ".privatelink.";
+
+    /// Whether it is a private cluster: by what ARM says, or by its name.
+    public boolean isPrivate() {
+      return reach instanceof Reach.OwnNetwork || network.contains(PRIVATE_ZONE);
+    }
+  }
 
   /// The update of the cluster failed.
   record UpdateFailed(ResourceId cluster, AzureAnswer refusal) implements OfCluster {}
@@ -160,6 +175,7 @@ public sealed interface StepProblem extends Problem {
     return switch (this) {
       case ClusterMissing _ -> "cluster-missing";
       case ClusterNotRunning _ -> "cluster-not-running";
+      case ApiServerUnreachable p -> p.isPrivate() ? "private-cluster-unreachable" : "unreachable";
       case UpdateFailed _ -> "update-failed";
       case IssuerNotAnnounced _ -> "issuer-not-announced";
       case IssuerChanged _ -> "issuer-changed";
@@ -196,6 +212,7 @@ public sealed interface StepProblem extends Problem {
       case LagOutlasted p -> p.last();
       case ClusterMissing _,
           ClusterNotRunning _,
+          ApiServerUnreachable _,
           IssuerNotAnnounced _,
           IssuerChanged _,
           Required _,

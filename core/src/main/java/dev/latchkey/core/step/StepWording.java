@@ -37,6 +37,7 @@ final class StepWording {
               List.of(),
               "Nothing can be deployed to it, and the file does not say `optional: true`.",
               "az aks start --ids " + p.cluster() + ", or set `optional: true` for it");
+      case StepProblem.ApiServerUnreachable p -> OutOfReach.of(p);
       case StepProblem.UpdateFailed p ->
           new Text(
               "Azure could not switch workload identity on.",

@@ -143,6 +143,11 @@ public final class Steps {
     }
     var plans = new EnumMap<Step, StepPlan>(Step.class);
     steps.forEach(step -> plans.put(step.step(), step.plan(target, seen)));
+    if (seen.problems().get(Seen.Part.INSIDE) instanceof StepProblem.ApiServerUnreachable silent) {
+      // access to what nothing can be deployed to is of no use: nothing is begun
+      plans.values().removeIf(StepPlan::changesSomething);
+      plans.put(Step.HELM_RELEASE, StepPlan.blocked(Step.HELM_RELEASE, silent));
+    }
     return new ClusterPlan(target, Optional.empty(), plans);
   }
 

@@ -59,14 +59,17 @@ class KubeconfigsTest {
   }
 
   @Test
-  void aCrowdOfNewClustersIsUpdatedBeforeAnybodyLooksInside() throws InterruptedException {
+  void ofACrowdOfNewClustersTheFirstAreLookedIntoBeforeTheyAreUpdated()
+      throws InterruptedException {
     var crowd = new World("aks-a", "aks-b");
     Fleet fleet = RunnerTest.fleet("aks-a", "aks-b");
     Limits tight = Limits.azure().with(Bucket.CLUSTER_OTHERS, new Limits.Rate(2, 1));
 
     new Observer(crowd.ports(), tight, RunnerTest.STEPS).look(fleet);
 
-    assertThat(crowd.reads).noneMatch(read -> read.startsWith("kubeconfig"));
+    assertThat(crowd.reads)
+        .filteredOn(read -> read.startsWith("kubeconfig"))
+        .containsExactly("kubeconfig of aks-a");
   }
 
   @Test

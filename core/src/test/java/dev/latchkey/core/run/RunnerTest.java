@@ -270,6 +270,7 @@ class RunnerTest {
         cluster.nodeResourceGroup(),
         cluster.state(),
         Power.STOPPED,
+        cluster.reach(),
         cluster.issuer(),
         cluster.workloadIdentity(),
         cluster.signIn(),

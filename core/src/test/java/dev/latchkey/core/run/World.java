@@ -2,6 +2,7 @@
 package dev.latchkey.core.run;
 
 import dev.latchkey.core.fleet.ChartWish;
+import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.port.Issuers;
 import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.port.Locks;
@@ -50,6 +51,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +74,9 @@ final class World
         SecretProbe,
         Workloads,
         Releases {
+  static final Problem SILENCE =
+      new AzureProblem.Unreachable("Looking for the namespace", "aks", "connect timed out");
+
   final VirtualTime time = new VirtualTime();
   final List<String> writes = new CopyOnWriteArrayList<>();
 
@@ -102,6 +107,12 @@ final class World
 
   /// What AKS says to those who ask for kubeconfigs, one after the other.
   final Deque<Problem> kubeconfigRefusals = new ConcurrentLinkedDeque<>();
+
+  /// What API servers say to those who look for a namespace, one after the other.
+  final Deque<Problem> silences = new ConcurrentLinkedDeque<>();
+
+  /// Clusters whose API servers never answer.
+  final Set<String> silent = ConcurrentHashMap.newKeySet();
 
   /// Whether the pods were made before the webhook served; made anew they are as they should be.
   volatile boolean bare;
@@ -509,6 +520,12 @@ final class World
 
     @Override
     public NamespaceState namespace(String name) {
+      Optional.ofNullable(silences.poll())
+          .or(() -> silent.contains(id.name()) ? Optional.of(SILENCE) : Optional.empty())
+          .ifPresent(
+              problem -> {
+                throw new ProblemException(problem);
+              });
       return NamespaceState.PRESENT;
     }
 

@@ -21,6 +21,7 @@ import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ObservedCluster.Power;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
 import dev.latchkey.core.resource.PrincipalId;
+import dev.latchkey.core.resource.Reach;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.ServiceAccount;
@@ -84,6 +85,7 @@ public final class Samples {
         "MC_rg-weu_aks-weu-1_westeurope",
         state,
         Power.RUNNING,
+        new Reach.Anywhere(),
         issuer,
         workloadIdentity,
         SignIn.ENTRA_AZURE_RBAC,

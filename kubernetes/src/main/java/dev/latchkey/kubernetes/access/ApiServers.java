@@ -96,6 +96,11 @@ public final class ApiServers implements AutoCloseable {
       }
     }
 
+    /// Where the API server is.
+    public String host() {
+      return client.getMasterUrl().getHost();
+    }
+
     @Override
     public void close() {
       client.close();

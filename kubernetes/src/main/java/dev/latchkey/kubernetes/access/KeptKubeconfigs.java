@@ -6,9 +6,11 @@ import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.port.ManagedClusters;
+import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.Issuer;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.step.StepProblem;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -148,11 +150,14 @@ public final class KeptKubeconfigs implements ManagedClusters, Listener {
     if (event instanceof Event.RunEnded ended) {
       ended.summary().clusters().stream()
           .filter(
-              result ->
-                  result.problems().values().stream()
-                      .anyMatch(AzureProblem.Unreachable.class::isInstance))
+              result -> result.problems().values().stream().anyMatch(KeptKubeconfigs::isOutOfReach))
           .forEach(result -> forget(result.target().cluster()));
     }
+  }
+
+  private static boolean isOutOfReach(Problem problem) {
+    return problem instanceof AzureProblem.Unreachable
+        || problem instanceof StepProblem.ApiServerUnreachable;
   }
 
   private void forget(ResourceId id) {

@@ -247,9 +247,11 @@ public final class HelmJavaReleases implements Releases, AutoCloseable {
 
   private <T> T ask(Kubeconfig kubeconfig, String what, Function<Opened, T> request) {
     try (Opened opened = servers.open(kubeconfig)) {
-      return opened.ask(() -> request.apply(opened));
-    } catch (KubernetesClientException e) {
-      throw ClusterRefusal.of(kubeconfig.cluster(), what, e);
+      try {
+        return opened.ask(() -> request.apply(opened));
+      } catch (KubernetesClientException e) {
+        throw ClusterRefusal.of(kubeconfig.cluster(), opened.host(), what, e);
+      }
     }
   }
 

@@ -10,6 +10,8 @@ import dev.latchkey.kubernetes.workload.ClusterProblem.Authority;
 import dev.latchkey.kubernetes.workload.ClusterProblem.Right;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,18 +28,19 @@ public final class ClusterRefusal {
 
   /// The problem behind an exception of the Kubernetes client.
   ///
+  /// @param host of the cluster's API server
   /// @param what the attempt, as the beginning of a sentence: `Listing the pods`
   public static ProblemException of(
-      ResourceId cluster, String what, KubernetesClientException refusal) {
-    return new ProblemException(problem(cluster, what, refusal), refusal);
+      ResourceId cluster, String host, String what, KubernetesClientException refusal) {
+    return new ProblemException(problem(cluster, host, what, refusal), refusal);
   }
 
   private static Problem problem(
-      ResourceId cluster, String what, KubernetesClientException refusal) {
+      ResourceId cluster, String host, String what, KubernetesClientException refusal) {
     AzureAnswer answer = answer(refusal);
     return switch (refusal.getCode()) {
       // no answer came; which of the two it is depends on the operation
-      case 0, -1 -> new AzureProblem.Unreachable(what, cluster.name(), innermost(refusal));
+      case 0, -1 -> new AzureProblem.Unreachable(what, cluster.name(), network(host, refusal));
       case 401 -> new ClusterProblem.Unauthorized(cluster, answer);
       case 403 ->
           forbidden(cluster, answer.message())
@@ -80,10 +83,14 @@ public final class ClusterRefusal {
         "");
   }
 
-  private static String innermost(Throwable failure) {
+  /// Java tells of an unknown name without the name.
+  private static String network(String host, Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+      return "no such host: " + host;
     }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;

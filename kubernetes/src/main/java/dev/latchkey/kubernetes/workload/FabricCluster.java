@@ -56,7 +56,7 @@ final class FabricCluster implements Cluster {
       if (e.getCode() == 403) {
         return NamespaceState.HIDDEN;
       }
-      throw ClusterRefusal.of(id, "Looking for the namespace `" + name + "`", e);
+      throw ClusterRefusal.of(id, server.host(), "Looking for the namespace `" + name + "`", e);
     }
   }
 
@@ -68,7 +68,7 @@ final class FabricCluster implements Cluster {
       server.ask(() -> server.client().resource(wanted).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != 409) { // another run was faster: it is there
-        throw ClusterRefusal.of(id, "Creating the namespace `" + name + "`", e);
+        throw ClusterRefusal.of(id, server.host(), "Creating the namespace `" + name + "`", e);
       }
     }
   }
@@ -99,7 +99,9 @@ final class FabricCluster implements Cluster {
     } catch (KubernetesClientException e) {
       return WebhookProbe.read(e)
           .orElseThrow(
-              () -> ClusterRefusal.of(id, "Trying a pod in the namespace `" + namespace + "`", e));
+              () ->
+                  ClusterRefusal.of(
+                      id, server.host(), "Trying a pod in the namespace `" + namespace + "`", e));
     }
   }
 
@@ -137,7 +139,7 @@ final class FabricCluster implements Cluster {
     try (var watch = new RolloutWatch(server.client(), namespace, awaited)) {
       return watch.await(time, bound, patience);
     } catch (KubernetesClientException e) {
-      throw ClusterRefusal.of(id, "Watching the rollout in `" + namespace + "`", e);
+      throw ClusterRefusal.of(id, server.host(), "Watching the rollout in `" + namespace + "`", e);
     }
   }
 
@@ -185,7 +187,7 @@ final class FabricCluster implements Cluster {
     try {
       return server.ask(() -> request.apply(server.client()));
     } catch (KubernetesClientException e) {
-      throw ClusterRefusal.of(id, what, e);
+      throw ClusterRefusal.of(id, server.host(), what, e);
     }
   }
 

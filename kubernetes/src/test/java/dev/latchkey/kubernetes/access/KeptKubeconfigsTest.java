@@ -10,6 +10,7 @@ import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.ObservedCluster.Feature;
 import dev.latchkey.core.resource.ObservedCluster.Power;
 import dev.latchkey.core.resource.ObservedCluster.SignIn;
+import dev.latchkey.core.resource.Reach;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.Tags;
 import java.io.IOException;
@@ -194,6 +195,7 @@ class KeptKubeconfigsTest {
               "MC_rg-weu_aks-weu-1_westeurope",
               "Succeeded",
               Power.RUNNING,
+              new Reach.Anywhere(),
               issuer,
               Feature.ON,
               signIn,

@@ -13,11 +13,14 @@ import dev.latchkey.kubernetes.workload.ClusterProblem.Right;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClusterRefusalTest {
   private static final ResourceId CLUSTER = ResourceId.cluster("s", "g", "aks-weu-1");
+  private static final String HOST = "aks-one.privatelink.westeurope.azmk8s.io";
   private static final String KUBERNETES =
       "pods is forbidden: User \"11e1\" cannot list resource \"pods\" in API group \"\" in the"
           + " namespace \"web\"";
@@ -84,15 +87,29 @@ class ClusterRefusalTest {
         new KubernetesClientException(
             "Operation: [get] failed.", new IOException("received no bytes"));
 
-    assertThat(ClusterRefusal.of(CLUSTER, "Looking for the namespace", broken).problem())
+    assertThat(ClusterRefusal.of(CLUSTER, HOST, "Looking for the namespace", broken).problem())
         .isEqualTo(
             new AzureProblem.Unreachable(
                 "Looking for the namespace", CLUSTER.name(), "received no bytes"));
   }
 
+  @Test
+  void aNameThatIsNotKnownHereIsNamed() {
+    var unknown =
+        new KubernetesClientException(
+            "Operation: [get] failed.",
+            new IOException(new ConnectException().initCause(new UnresolvedAddressException())));
+
+    assertThat(ClusterRefusal.of(CLUSTER, HOST, "Looking for the namespace", unknown).problem())
+        .isEqualTo(
+            new AzureProblem.Unreachable(
+                "Looking for the namespace", CLUSTER.name(), "no such host: " + HOST));
+  }
+
   private static Problem problem(int code, String reason, String message) {
     var status = new StatusBuilder().withCode(code).withReason(reason).withMessage(message).build();
-    return ClusterRefusal.of(CLUSTER, "Listing the pods", new KubernetesClientException(status))
+    return ClusterRefusal.of(
+            CLUSTER, HOST, "Listing the pods", new KubernetesClientException(status))
         .problem();
   }
 }
