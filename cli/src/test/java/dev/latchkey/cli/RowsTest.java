@@ -46,7 +46,6 @@ class RowsTest {
   private static final Map<String, String> LESS_THAN_ASKED =
       Map.of(
           "C040", "the right is missed when it is needed, not looked for before the first change",
-          "C093", "the throttling is told; the update is not begun again, nor slower",
           "C095", "the registration is not looked for before the first change",
           "C140", "no registry is simulated, and none is asked for the tag beforehand");
 

@@ -16,13 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Delays and collisions of Azure's at which deployments of others failed, at Azure's own pace.
@@ -246,7 +244,7 @@ class RealFailuresInTimeTest {
       write(
           arena,
           cluster -> cluster.withObject("/properties/oidcIssuerProfile").put("enabled", true));
-      supersede(arena, Optional.empty());
+      supersede(arena);
 
       Summary summary = arena.deploy(List.of(events::add));
 
@@ -259,16 +257,39 @@ class RealFailuresInTimeTest {
 
   @Test
   @Row("C093")
-  void tellsThatAzureThrottledItselfWithinTheUpdate() throws Exception {
+  void beginsAnUpdateAgainInWhichAzureThrottledItselfAndFewerAtOnce() throws Exception {
+    try (Arena arena = Arena.begun(Grounds.around(), Grounds.options(5))) {
+      var provider = new CrowdedProvider(arena, 2);
+      arena.sandbox.let(provider::answer);
+
+      Summary summary = arena.deploy(List.of(events::add));
+
+      assertThat(summary.complete()).as("%s", Ground.problems(summary)).isTrue();
+      List<CrowdedProvider.Begun> first = provider.begun().subList(0, 5);
+      List<CrowdedProvider.Begun> again = provider.begun().subList(5, provider.begun().size());
+      assertThat(first).extracting(CrowdedProvider.Begun::beside).contains(5);
+      assertThat(again)
+          .isNotEmpty()
+          .allSatisfy(update -> assertThat(update.beside()).isLessThanOrEqualTo(2));
+      assertThat(Duration.between(first.getLast().until(), again.getFirst().at()))
+          .isGreaterThanOrEqualTo(Lag.UPDATES_THROTTLED.usual())
+          .isLessThan(Duration.ofMinutes(6));
+      assertThat(lags()).contains(Lag.UPDATES_THROTTLED);
+    }
+  }
+
+  @Test
+  @Row("C093")
+  void tellsThatAzureGoesOnThrottlingItselfWithinTheUpdate() throws Exception {
     try (Arena arena = ground.arena()) {
-      write(
-          arena,
-          cluster -> cluster.withObject("/properties/oidcIssuerProfile").put("enabled", true));
-      supersede(arena, Optional.of(throttledWithin()));
+      var provider = new CrowdedProvider(arena, 0);
+      arena.sandbox.let(provider::answer);
 
       Summary summary = arena.deploy(List.of(events::add));
 
       assertThat(Ground.problems(summary)).singleElement().asString().contains("TooManyRequests");
+      assertThat(provider.begun()).hasSize(4);
+      assertThat(summary.took()).isLessThan(Duration.ofMinutes(25));
     }
   }
 
@@ -334,15 +355,10 @@ class RealFailuresInTimeTest {
   }
 
   /// Lets our first update end, and then somebody else's end that switches workload identity off.
-  ///
-  /// @param end what the operation of our update then says
-  private static void supersede(Arena arena, Optional<Answer> end) {
+  private static void supersede(Arena arena) {
     var first = new AtomicBoolean(true);
     arena.sandbox.let(
         (ask, service) -> {
-          if (end.isPresent() && ask.path().contains("/operations/")) {
-            return end.get();
-          }
           Answer answer = service.answer(ask);
           if (isPutOf(ask, "/managedClusters/aks-weu-1") && first.compareAndSet(true, false)) {
             arena.sandbox.clock().advance(LONG_ENOUGH);
@@ -355,15 +371,6 @@ class RealFailuresInTimeTest {
           }
           return answer;
         });
-  }
-
-  private static Answer throttledWithin() {
-    return Answer.json(
-        200,
-        JsonMapper.shared()
-            .readTree(
-                """
-        {"name":"1","status":"Failed","error":{"code":"ReconcileStandardLoadBalancerError","message":"SubCode: OperationNotAllowed_TooManyRequests; Dependency: Microsoft.Compute; Status=429"}}"""));
   }
 
   private static void write(Arena arena, Consumer<ObjectNode> change) {

@@ -67,6 +67,10 @@ public enum Lag {
       ofMinutes(30)),
   /// The update that we began runs.
   CLUSTER_UPDATING("AKS update", Set.of(), ofSeconds(110), ofMinutes(30)),
+  /// Azure throttled itself within an update of a cluster: it is begun again later, and fewer run
+  /// at once.
+  UPDATES_THROTTLED(
+      "Azure throttles updates in this subscription", Set.of(), ofMinutes(5), ofMinutes(60)),
   /// The pods of the release start.
   ROLLOUT("pods starting", Set.of(), ofSeconds(15), ofMinutes(10)),
   /// Entra refuses a correct, old credential now and then.

@@ -35,6 +35,7 @@ final class ClusterWatch {
   private final Time time;
   private final Reads<ObservedCluster> reads;
   private final Duration beat;
+  private final UpdateTurns turns = new UpdateTurns();
   private final Instant origin;
   private final Set<Scope> forbidden = ConcurrentHashMap.newKeySet();
   private final Set<ResourceId> waiting = ConcurrentHashMap.newKeySet();
@@ -86,6 +87,11 @@ final class ClusterWatch {
     OfOne(ResourceId cluster, Pace pace) {
       this.cluster = cluster;
       this.pace = pace;
+    }
+
+    @Override
+    public Optional<Turn> turn() {
+      return turns.take(cluster);
     }
 
     @Override

@@ -13,4 +13,19 @@ public interface Watch {
   ///
   /// @param look what it makes of the cluster; empty while it has to wait
   <T> T until(Lag lag, Function<ObservedCluster, Optional<T>> look) throws InterruptedException;
+
+  /// A turn to update the cluster; empty while as many others of its subscription are being updated
+  /// as Azure bears.
+  Optional<Turn> turn();
+
+  /// The right to update a cluster. Whoever has it gives it back.
+  interface Turn {
+    /// Tells that Azure throttled itself within this update, so that fewer are begun at once.
+    ///
+    /// @return how many that is
+    int throttled();
+
+    /// Gives it back.
+    void over();
+  }
 }

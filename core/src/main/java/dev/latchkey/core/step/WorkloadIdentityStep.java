@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 /// Step 1: the cluster's OIDC issuer and workload identity are on.
 ///
@@ -76,23 +77,33 @@ final class WorkloadIdentityStep implements ClusterStep {
     // What was planned on is written on; a refusal means that it is no longer so, then look again.
     var planned = new ArrayDeque<>(List.of(work.seen().cluster().orElseThrow()));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<Update> begun =
-          work.pace()
-              .retry(
-                  Lag.CLUSTER_BUSY,
-                  () ->
-                      begin(
-                          work,
-                          Optional.ofNullable(planned.poll()).orElseGet(() -> observe(work))));
-      if (begun.isEmpty()) {
+      Optional<Updated> updated = PatientUpdate.of(work, () -> update(work, planned));
+      if (updated.isEmpty()) {
         return takeOver(work);
       }
-      ObservedCluster after = follow(work, begun.get());
-      if (!isSuperseded(after)) {
-        return finish(plan, work, begun.get(), after);
+      if (!isSuperseded(updated.get().after())) {
+        return finish(plan, work, updated.get());
       }
     }
     throw superseded(work.target().cluster());
+  }
+
+  /// An update, and the cluster after it.
+  private record Updated(Update update, ObservedCluster after) {}
+
+  /// Begins an update and waits for its end; empty when the cluster needs none any more.
+  private static Optional<Updated> update(Work work, Queue<ObservedCluster> planned)
+      throws InterruptedException {
+    Optional<Update> begun =
+        work.pace()
+            .retry(
+                Lag.CLUSTER_BUSY,
+                () ->
+                    begin(
+                        work, Optional.ofNullable(planned.poll()).orElseGet(() -> observe(work))));
+    return begun.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Updated(begun.get(), follow(work, begun.get())));
   }
 
   private static ObservedCluster follow(Work work, Update update) throws InterruptedException {
@@ -115,12 +126,14 @@ final class WorkloadIdentityStep implements ClusterStep {
     return new ProblemException(new StepProblem.UpdateFailed(cluster, answer));
   }
 
-  private static String finish(StepPlan plan, Work work, Update update, ObservedCluster after)
+  private static String finish(StepPlan plan, Work work, Updated updated)
       throws InterruptedException {
+    ObservedCluster after = updated.after();
     Issuer issuer = named(work, after);
-    if (update.issuer().isPresent() && !update.issuer().get().equals(issuer)) {
+    Optional<Issuer> announced = updated.update().issuer();
+    if (announced.isPresent() && !announced.get().equals(issuer)) {
       throw new ProblemException(
-          new StepProblem.IssuerChanged(work.target().name(), update.issuer().get(), issuer));
+          new StepProblem.IssuerChanged(work.target().name(), announced.get(), issuer));
     }
     work.changed(plan.changes().getFirst());
     tellOfPools(work, after);

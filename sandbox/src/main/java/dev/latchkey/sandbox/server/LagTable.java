@@ -51,6 +51,7 @@ final class LagTable {
     lags.put("api-server-restarting", new int[] {30, 300});
     lags.put("cluster-busy", new int[] {300, 1800});
     lags.put("cluster-updating", new int[] {110, 1800});
+    lags.put("updates-throttled", new int[] {300, 3600});
     lags.put("release-pending", new int[] {10, 60});
     lags.put("hooks-running", new int[] {30, 660});
     lags.put("credential-settling", new int[] {15, 60});
