@@ -2,6 +2,7 @@
 package dev.latchkey.azure;
 
 import dev.latchkey.azure.arm.Arm;
+import dev.latchkey.azure.arm.ArmCallerRights;
 import dev.latchkey.azure.arm.ArmLocks;
 import dev.latchkey.azure.arm.ArmManagedClusters;
 import dev.latchkey.azure.arm.ArmManagedIdentities;
@@ -23,6 +24,7 @@ import dev.latchkey.azure.transport.JdkWire;
 import dev.latchkey.azure.transport.Transport;
 import dev.latchkey.core.gate.Gate;
 import dev.latchkey.core.gate.Limits;
+import dev.latchkey.core.port.CallerRights;
 import dev.latchkey.core.port.ClusterTokens;
 import dev.latchkey.core.port.Issuers;
 import dev.latchkey.core.port.Locks;
@@ -54,6 +56,7 @@ public record AzurePorts(
     RoleAssignments roles,
     Vaults vaults,
     Locks locks,
+    CallerRights rights,
     Issuers issuers,
     TokenExchange exchange,
     SecretProbe secrets,
@@ -99,6 +102,7 @@ public record AzurePorts(
         new ArmRoleAssignments(arm),
         new ArmVaults(arm),
         new ArmLocks(arm),
+        new ArmCallerRights(arm, () -> tokens.caller().principal()),
         new HttpIssuers(transport),
         new EntraTokenExchange(transport, cloud),
         new HttpSecretProbe(transport),

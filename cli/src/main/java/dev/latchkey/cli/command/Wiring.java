@@ -19,6 +19,7 @@ public final class Wiring {
         azure.roles(),
         azure.vaults(),
         azure.locks(),
+        azure.rights(),
         azure.issuers(),
         azure.exchange(),
         azure.secrets(),

@@ -81,9 +81,9 @@ class MissingRightsTest {
     }
   }
 
-  /// An app that cannot read its secrets is not rolled out.
+  /// Without access to its secrets all else would be made in vain.
   @Test
-  void namesTheRightToAssignRolesAndDeploysNothing() {
+  void namesTheRightToAssignRolesBeforeAnythingIsWritten() {
     try (var stage = Stage.of(1, folder)) {
       stage.take(ROLE_ADMINISTRATOR, "kv-shared");
 
@@ -91,20 +91,26 @@ class MissingRightsTest {
 
       assertThat(Stage.steps(weu))
           .containsExactly(
-              "workload identity changed",
-              "identity changed",
-              "credential changed",
+              "workload identity notStarted",
+              "identity notStarted",
+              "credential notStarted",
               "access failed permission-missing",
               "release notStarted",
               "verify notStarted");
       assertThat(Stage.told(weu, Step.KEY_VAULT_ACCESS))
-          .contains("seen: missing  Microsoft.Authorization/roleAssignments/write")
-          .contains("AuthorizationFailed (HTTP 403, correlation id …)")
-          .endsWith(
-              "next: az role assignment create --role \"Role Based Access Control Administrator\""
-                  + " --assignee-object-id c3f1e7d2-64ab-4c98-b0e5-7d9a12f48e31"
-                  + " --assignee-principal-type ServicePrincipal --scope "
-                  + Stage.VAULT);
+          .isEqualTo(
+              """
+              permission-missing: Assigning roles at `kv-shared` is not allowed.
+              seen: missing  Microsoft.Authorization/roleAssignments/write
+              seen: on       %1$s
+              why: The signed-in principal lacks this right: none of the roles that it holds there has it. Nothing was begun that needs it.
+              next: az role assignment create --role "Role Based Access Control Administrator" --assignee-object-id c3f1e7d2-64ab-4c98-b0e5-7d9a12f48e31 --assignee-principal-type ServicePrincipal --scope %1$s"""
+                  .formatted(Stage.VAULT));
+      assertThat(stage.requests("PUT", "/id-orders-aks-weu-1", 201)).isZero();
+
+      stage.give(ROLE_ADMINISTRATOR, Stage.PIPELINE, Stage.VAULT, 1);
+
+      assertThat(stage.deploy().complete()).isTrue();
     }
   }
 

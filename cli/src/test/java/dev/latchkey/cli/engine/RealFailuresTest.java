@@ -140,10 +140,13 @@ class RealFailuresTest {
 
   @Test
   @Row("C040")
-  void namesTheRightToAssignRolesAndItsScopeAndRollsNothingOut() {
+  void namesTheRightToAssignRolesAndItsScopeBeforeTheFirstChange() {
     try (var stage = Stage.of(1, folder)) {
       stage.take("f58310d9-a9f6-439a-9e8d-f62e7b41a168", "kv-shared");
 
+      assertThat(planned(stage, Step.KEY_VAULT_ACCESS).obstacle())
+          .hasValueSatisfying(
+              problem -> assertThat(problem.code()).isEqualTo("permission-missing"));
       ClusterResult weu = Stage.result(stage.deploy(), CLUSTER);
 
       assertThat(Stage.told(weu, Step.KEY_VAULT_ACCESS))
@@ -152,7 +155,14 @@ class RealFailuresTest {
               "Microsoft.Authorization/roleAssignments/write",
               Stage.VAULT,
               "Role Based Access Control Administrator");
-      assertThat(Stage.steps(weu)).contains("release notStarted");
+      assertThat(Stage.steps(weu))
+          .containsExactly(
+              "workload identity notStarted",
+              "identity notStarted",
+              "credential notStarted",
+              "access failed permission-missing",
+              "release notStarted",
+              "verify notStarted");
     }
   }
 

@@ -55,6 +55,7 @@ class RequestCountsTest {
                 // what could refuse the changes is looked for before the first of them
                 entry("GET roleassignments", 1L),
                 entry("GET locks", 1L),
+                entry("GET vaults/*/permissions", 1L),
                 entry("GET vaults/*/secrets/*", (long) SECRETS)));
     // one read right before each update; then one for all at each beat of the watch
     assertThat(watching).isGreaterThan(clusters);

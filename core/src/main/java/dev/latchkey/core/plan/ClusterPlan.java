@@ -63,6 +63,17 @@ public record ClusterPlan(Target target, Optional<String> skipped, Map<Step, Ste
     return inOrder().stream().anyMatch(step -> step.obstacle().isPresent());
   }
 
+  /// The same where nothing is begun, since one step cannot be done: the others that would change
+  /// something are left out.
+  public ClusterPlan unbegun(Step step, Problem obstacle) {
+    var left = new EnumMap<Step, StepPlan>(Step.class);
+    inOrder().stream()
+        .filter(each -> !each.changesSomething())
+        .forEach(each -> left.put(each.step(), each));
+    left.put(step, StepPlan.blocked(step, obstacle));
+    return new ClusterPlan(target, skipped, left);
+  }
+
   /// The same with one step that cannot be done.
   public ClusterPlan blocked(Step step, Problem obstacle) {
     var others = new EnumMap<Step, StepPlan>(Step.class);

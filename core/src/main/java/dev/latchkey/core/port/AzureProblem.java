@@ -5,6 +5,8 @@ import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import dev.latchkey.core.problem.WrongInput;
+import dev.latchkey.core.resource.PrincipalId;
+import dev.latchkey.core.resource.ResourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,12 @@ public sealed interface AzureProblem extends Problem {
   ///
   /// @param action what is missing, such as `Microsoft.Authorization/roleAssignments/write`
   record NotAllowed(String what, String action, String scope, AzureAnswer refusal)
+      implements AzureProblem {}
+
+  /// The caller will lack a right: none of the roles that it holds has it, and nothing was asked.
+  ///
+  /// @param action what is missing, such as `Microsoft.Authorization/roleAssignments/write`
+  record RightMissing(String what, String action, ResourceId scope, PrincipalId caller)
       implements AzureProblem {}
 
   /// An Azure Policy forbids the write.
@@ -72,7 +80,7 @@ public sealed interface AzureProblem extends Problem {
   @Override
   default String code() {
     return switch (this) {
-      case NotAllowed _ -> "permission-missing";
+      case NotAllowed _, RightMissing _ -> "permission-missing";
       case DisallowedByPolicy _ -> "disallowed-by-policy";
       case Refused _ -> "refused";
       case Unreachable _ -> "unreachable";
@@ -91,7 +99,7 @@ public sealed interface AzureProblem extends Problem {
       case Refused problem -> Optional.of(problem.refusal());
       case Throttled problem -> Optional.of(problem.refusal());
       case SignInFailed problem -> problem.refusal();
-      case Unreachable _, VariablesMissing _, NotUnderstood _ -> Optional.empty();
+      case RightMissing _, Unreachable _, VariablesMissing _, NotUnderstood _ -> Optional.empty();
     };
   }
 

@@ -29,7 +29,14 @@ final class AzureWording {
               "The signed-in principal lacks this right: "
                   + p.refusal().reference()
                   + ". Nothing was changed by this request.",
-              grant(p));
+              grant(p.action(), caller(p), p.scope()));
+      case AzureProblem.RightMissing p ->
+          new Text(
+              p.what() + " is not allowed.",
+              List.of("missing  " + p.action(), "on       " + p.scope()),
+              "The signed-in principal lacks this right: none of the roles that it holds there has it."
+                  + " Nothing was begun that needs it.",
+              grant(p.action(), p.caller().value(), p.scope().text()));
       case AzureProblem.DisallowedByPolicy p ->
           new Text(
               p.what() + " is forbidden by Azure Policy.",
@@ -120,14 +127,16 @@ final class AzureWording {
         + " --policy-assignment %s --scope SCOPE --name NAME".formatted(assignment);
   }
 
-  /// For the owner of the scope; Azure's message is the only place that names the caller.
-  private static String grant(AzureProblem.NotAllowed problem) {
+  /// Azure's message is the only place that names the caller.
+  private static String caller(AzureProblem.NotAllowed problem) {
     Matcher caller = OBJECT_ID.matcher(problem.refusal().message());
+    return caller.find() ? caller.group(1) : "OBJECT_ID";
+  }
+
+  /// For the owner of the scope.
+  private static String grant(String action, String caller, String scope) {
     return "az role assignment create --role \"%s\" --assignee-object-id %s --assignee-principal-type ServicePrincipal --scope %s"
-        .formatted(
-            role(problem.action()),
-            caller.find() ? caller.group(1) : "OBJECT_ID",
-            owned(problem.scope()));
+        .formatted(role(action), caller, owned(scope));
   }
 
   /// The narrowest of Azure's own roles that holds the action.

@@ -10,7 +10,6 @@ import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.problem.Problem;
-import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ClusterName;
 import dev.latchkey.core.resource.Lock;
 import dev.latchkey.core.resource.ResourceId;
@@ -25,9 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /// What would refuse the changes of a plan, looked for before the first of them: locks, and secrets
 /// that a vault does not have.
@@ -138,7 +134,7 @@ final class Barriers {
           .flatMap(step -> written(cluster, step).stream())
           .forEach(resource -> subscriptions.add(resource.subscription()));
     }
-    return sideBySide(subscriptions, id -> ports.locks().readOnly(id)).values().stream()
+    return Hints.of(subscriptions, id -> ports.locks().readOnly(id)).values().stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -153,27 +149,8 @@ final class Barriers {
                 wanted
                     .computeIfAbsent(access.vault(), _ -> new LinkedHashSet<>())
                     .addAll(access.names()));
-    return sideBySide(
+    return Hints.of(
         wanted.keySet(),
         vault -> ports.vaults().missing(vault, List.copyOf(wanted.getOrDefault(vault, Set.of()))));
-  }
-
-  /// A look is a help; who may not take it goes on without.
-  private static <K, T> Map<K, List<T>> sideBySide(Set<K> keys, Function<K, List<T>> look) {
-    Map<K, List<T>> seen = new ConcurrentHashMap<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (K key : keys) {
-        threads.execute(() -> asked(look, key).ifPresent(found -> seen.put(key, found)));
-      }
-    } // its end waits for all of them
-    return seen;
-  }
-
-  private static <K, T> Optional<List<T>> asked(Function<K, List<T>> look, K key) {
-    try {
-      return Optional.of(look.apply(key));
-    } catch (ProblemException _) {
-      return Optional.empty();
-    }
   }
 }

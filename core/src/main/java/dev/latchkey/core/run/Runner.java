@@ -74,7 +74,8 @@ public final class Runner {
   public Planning plan(Fleet fleet) throws InterruptedException {
     Snapshot snapshot = lookClosely(fleet);
     Plan wanted = with.steps().plan(fleet, snapshot);
-    Plan possible = new Barriers(with.ports(), snapshot).within(wanted);
+    Plan permitted = new Permits(with.ports(), snapshot).within(wanted);
+    Plan possible = new Barriers(with.ports(), snapshot).within(permitted);
     Plan plan = new Room(with.ports().roles()).within(possible);
     with.bulletin().post(new Event.Planned(with.now(), plan));
     return new Planning(plan, snapshot, with.limits());

@@ -143,12 +143,11 @@ public final class Steps {
     }
     var plans = new EnumMap<Step, StepPlan>(Step.class);
     steps.forEach(step -> plans.put(step.step(), step.plan(target, seen)));
-    if (seen.problems().get(Seen.Part.INSIDE) instanceof StepProblem.ApiServerUnreachable silent) {
-      // access to what nothing can be deployed to is of no use: nothing is begun
-      plans.values().removeIf(StepPlan::changesSomething);
-      plans.put(Step.HELM_RELEASE, StepPlan.blocked(Step.HELM_RELEASE, silent));
-    }
-    return new ClusterPlan(target, Optional.empty(), plans);
+    var plan = new ClusterPlan(target, Optional.empty(), plans);
+    // access to what nothing can be deployed to is of no use
+    return seen.problems().get(Seen.Part.INSIDE) instanceof StepProblem.ApiServerUnreachable silent
+        ? plan.unbegun(Step.HELM_RELEASE, silent)
+        : plan;
   }
 
   /// A cluster on which nothing can be done: step 1 says why, and nothing is begun.
