@@ -6,6 +6,7 @@ import dev.latchkey.azure.arm.ArmCallerRights;
 import dev.latchkey.azure.arm.ArmLocks;
 import dev.latchkey.azure.arm.ArmManagedClusters;
 import dev.latchkey.azure.arm.ArmManagedIdentities;
+import dev.latchkey.azure.arm.ArmProviders;
 import dev.latchkey.azure.arm.ArmRoleAssignments;
 import dev.latchkey.azure.arm.ArmVaults;
 import dev.latchkey.azure.cloud.Cloud;
@@ -30,6 +31,7 @@ import dev.latchkey.core.port.Issuers;
 import dev.latchkey.core.port.Locks;
 import dev.latchkey.core.port.ManagedClusters;
 import dev.latchkey.core.port.ManagedIdentities;
+import dev.latchkey.core.port.Providers;
 import dev.latchkey.core.port.RoleAssignments;
 import dev.latchkey.core.port.SecretProbe;
 import dev.latchkey.core.port.Time;
@@ -57,6 +59,7 @@ public record AzurePorts(
     Vaults vaults,
     Locks locks,
     CallerRights rights,
+    Providers providers,
     Issuers issuers,
     TokenExchange exchange,
     SecretProbe secrets,
@@ -103,6 +106,7 @@ public record AzurePorts(
         new ArmVaults(arm),
         new ArmLocks(arm),
         new ArmCallerRights(arm, () -> tokens.caller().principal()),
+        new ArmProviders(arm),
         new HttpIssuers(transport),
         new EntraTokenExchange(transport, cloud),
         new HttpSecretProbe(transport),

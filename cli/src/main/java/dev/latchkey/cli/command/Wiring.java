@@ -20,6 +20,7 @@ public final class Wiring {
         azure.vaults(),
         azure.locks(),
         azure.rights(),
+        azure.providers(),
         azure.issuers(),
         azure.exchange(),
         azure.secrets(),

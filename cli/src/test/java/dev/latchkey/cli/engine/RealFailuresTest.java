@@ -10,6 +10,7 @@ import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.premise.Premise;
 import dev.latchkey.sandbox.premise.Premises;
 import dev.latchkey.sandbox.server.Options;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Situations in Azure in which deployments of others failed, and what becomes of them here.
@@ -254,15 +256,50 @@ class RealFailuresTest {
 
   @Test
   @Row("C095")
+  void namesTheProviderThatIsNotRegisteredBeforeTheFirstChange() {
+    try (var stage = Stage.of(1, folder)) {
+      unregister(stage);
+
+      StepPlan planned = planned(stage, Step.MANAGED_IDENTITY);
+      ClusterResult weu = Stage.result(stage.deploy(), CLUSTER);
+
+      assertThat(planned.obstacle())
+          .hasValueSatisfying(
+              problem -> assertThat(problem.code()).isEqualTo("provider-not-registered"));
+      assertThat(Stage.told(weu, Step.MANAGED_IDENTITY))
+          .isEqualTo(
+              """
+              provider-not-registered: The subscription `%1$s` is not registered for `Microsoft.ManagedIdentity`.
+              why: Azure makes no identity in it until it is. Nothing was begun that needs one.
+              next: az provider register --namespace Microsoft.ManagedIdentity --subscription %1$s --wait"""
+                  .formatted(Stage.SUBSCRIPTION));
+      assertThat(stage.requests("PUT", "id-orders-aks-weu-1", 409)).isZero();
+      assertThat(Stage.steps(weu))
+          .containsExactly(
+              "workload identity notStarted",
+              "identity failed provider-not-registered",
+              "credential notStarted",
+              "access notStarted",
+              "release notStarted",
+              "verify notStarted");
+    }
+  }
+
+  /// Who may not look at the registration meets the refusal itself.
+  @Test
+  @Row("C095")
   void namesTheProviderThatIsNotRegisteredAndDoesNotAskAgain() {
     try (var stage = Stage.of(1, folder)) {
-      stage.arm(
-          "POST",
-          "/subscriptions/"
-              + Stage.SUBSCRIPTION
-              + "/providers/Microsoft.ManagedIdentity/unregister",
-          "2021-04-01",
-          "");
+      unregister(stage);
+      stage.sandbox.let(
+          (ask, service) ->
+              ask.path().endsWith("/providers/Microsoft.ManagedIdentity")
+                  ? Answer.json(
+                      403,
+                      JsonMapper.shared()
+                          .readTree(
+                              "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"no\"}}"))
+                  : service.answer(ask));
 
       ClusterResult weu = Stage.result(stage.deploy(), CLUSTER);
 
@@ -323,6 +360,14 @@ class RealFailuresTest {
           .startsWith("rollout-stuck: ")
           .contains("ImagePull");
     }
+  }
+
+  private static void unregister(Stage stage) {
+    stage.arm(
+        "POST",
+        "/subscriptions/" + Stage.SUBSCRIPTION + "/providers/Microsoft.ManagedIdentity/unregister",
+        "2021-04-01",
+        "");
   }
 
   private static void set(Stage stage, String premise) {

@@ -56,6 +56,7 @@ class RequestCountsTest {
                 entry("GET roleassignments", 1L),
                 entry("GET locks", 1L),
                 entry("GET vaults/*/permissions", 1L),
+                entry("GET providers/*", 1L),
                 entry("GET vaults/*/secrets/*", (long) SECRETS)));
     // one read right before each update; then one for all at each beat of the watch
     assertThat(watching).isGreaterThan(clusters);
@@ -110,7 +111,11 @@ class RequestCountsTest {
 
   /// Names are left out, and so is what stands before the type.
   private static String kind(JsonNode line) {
-    String path = line.path("path").asString().toLowerCase(Locale.ROOT);
+    String path =
+        line.path("path")
+            .asString()
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("^/subscriptions/[^/]+/providers/([^/]+)$", "providers/$1");
     String type = path.replaceFirst(".*?/providers/[^/]+/", "").replaceAll("/providers/[^/]+", "");
     String[] words = type.split("/", -1);
     for (int word = 1; word < words.length; word += 2) {

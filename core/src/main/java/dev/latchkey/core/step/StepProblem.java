@@ -80,6 +80,9 @@ public sealed interface StepProblem extends Problem {
     }
   }
 
+  /// The subscription cannot have identities yet.
+  record ProviderNotRegistered(String subscription, String namespace) implements OfIdentity {}
+
   /// The identity would lie in the node resource group, which AKS owns.
   record NodeResourceGroup(ResourceId identity) implements OfIdentity {}
 
@@ -182,6 +185,7 @@ public sealed interface StepProblem extends Problem {
       case Required _ -> "required-but-missing";
       case IdentityOfOthers _ -> "identity-of-others";
       case IdentityShared _ -> "identity-shared";
+      case ProviderNotRegistered _ -> "provider-not-registered";
       case NodeResourceGroup _ -> "node-resource-group";
       case CredentialsFull _ -> "credentials-full";
       case Revoked _ -> "revoked";
@@ -218,6 +222,7 @@ public sealed interface StepProblem extends Problem {
           Required _,
           IdentityOfOthers _,
           IdentityShared _,
+          ProviderNotRegistered _,
           NodeResourceGroup _,
           CredentialsFull _,
           Revoked _,

@@ -78,6 +78,14 @@ final class StepWording {
               p.clusters().stream().map(cluster -> "cluster  " + cluster).toList(),
               "Each of them could then read what the others may read.",
               "put {cluster} into identity.name, or set identity.name at each cluster");
+      case StepProblem.ProviderNotRegistered p ->
+          new Text(
+              "The subscription `%s` is not registered for `%s`."
+                  .formatted(p.subscription(), p.namespace()),
+              List.of(),
+              "Azure makes no identity in it until it is. Nothing was begun that needs one.",
+              "az provider register --namespace %s --subscription %s --wait"
+                  .formatted(p.namespace(), p.subscription()));
       case StepProblem.NodeResourceGroup p ->
           new Text(
               "The managed identity would lie in the cluster's node resource group `%s`."

@@ -10,12 +10,14 @@ import dev.latchkey.core.fleet.VaultAccess.Means;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.port.AzureProblem;
+import dev.latchkey.core.port.Providers;
 import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.PermissionSet;
 import dev.latchkey.core.resource.PrincipalId;
 import dev.latchkey.core.resource.RoleAssignment;
 import dev.latchkey.core.step.Samples;
+import dev.latchkey.core.step.StepProblem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,46 @@ class PermitsTest {
             Optional.empty()));
 
     assertThat(runner().deploy(fleet).complete()).isTrue();
+  }
+
+  @Test
+  void nothingIsWrittenWhereTheSubscriptionMayHaveNoIdentities() throws InterruptedException {
+    world.registration = Providers.Registration.MISSING;
+
+    List<ClusterResult> clusters = runner().deploy(fleet).clusters();
+
+    var missing = new StepProblem.ProviderNotRegistered("s-1", "Microsoft.ManagedIdentity");
+    assertThat(clusters)
+        .extracting(ClusterResult::problems)
+        .allSatisfy(
+            problems ->
+                assertThat(problems).hasSize(1).containsEntry(Step.MANAGED_IDENTITY, missing));
+    assertThat(world.writes).isEmpty();
+  }
+
+  @Test
+  void asksOnceForTheRegistrationAndNotAtAllWhereTheIdentitiesAreThere()
+      throws InterruptedException {
+    String look = "registration of s-1 for Microsoft.ManagedIdentity";
+    runner().deploy(fleet);
+    assertThat(world.reads).containsOnlyOnce(look);
+    world.reads.clear();
+    world.credentials.clear();
+
+    runner().deploy(fleet);
+
+    assertThat(world.reads).doesNotContain(look);
+  }
+
+  @Test
+  void bothAreToldWhereBothAreMissing() throws InterruptedException {
+    hold(CONTRIBUTOR);
+    world.registration = Providers.Registration.MISSING;
+
+    ClusterResult cluster = runner().deploy(fleet).clusters().getFirst();
+
+    assertThat(cluster.problems().keySet())
+        .containsExactlyInAnyOrder(Step.MANAGED_IDENTITY, Step.KEY_VAULT_ACCESS);
   }
 
   private void hold(PermissionSet... sets) {

@@ -10,6 +10,7 @@ import dev.latchkey.core.port.Locks;
 import dev.latchkey.core.port.ManagedClusters;
 import dev.latchkey.core.port.ManagedIdentities;
 import dev.latchkey.core.port.Ports;
+import dev.latchkey.core.port.Providers;
 import dev.latchkey.core.port.Releases;
 import dev.latchkey.core.port.RoleAssignments;
 import dev.latchkey.core.port.SecretProbe;
@@ -135,6 +136,9 @@ final class World
   final List<PermissionSet> permissions =
       new CopyOnWriteArrayList<>(List.of(new PermissionSet(List.of("*"), List.of())));
 
+  /// How every subscription stands to every provider.
+  Providers.Registration registration = Providers.Registration.NOT_MISSING;
+
   /// Why nobody may look at locks, names of secrets and rights.
   Optional<Problem> lookRefused = Optional.empty();
 
@@ -158,6 +162,7 @@ final class World
         new SharedVault(),
         this,
         this::rightsAt,
+        this::registration,
         this,
         this,
         this,
@@ -176,6 +181,12 @@ final class World
     reads.add("rights at " + scope.name());
     mayLook();
     return new CallerRights.Held(new PrincipalId("pipeline"), permissions);
+  }
+
+  private Providers.Registration registration(String subscription, String namespace) {
+    reads.add("registration of %s for %s".formatted(subscription, namespace));
+    mayLook();
+    return registration;
   }
 
   private void mayLook() {

@@ -59,6 +59,7 @@ record DefaultFleet(List<Site> sites) {
   private static final List<String> READS =
       List.of(
           "Microsoft.Resources/subscriptions/read",
+          "Microsoft.Resources/subscriptions/providers/read",
           "Microsoft.Resources/subscriptions/resources/read",
           "Microsoft.Resources/subscriptions/resourceGroups/read",
           "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
