@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// ARM's ways that all kinds of resources share: tokens, absence, pages.
@@ -24,19 +25,28 @@ public final class Arm {
   /// A list that says it goes on for longer than this is a mistake of the service.
   private static final int PAGES = 1_000;
 
+  private static final String EXPIRED = "ExpiredAuthenticationToken";
+
   private final Transport transport;
   private final URI address;
   private final Supplier<Token> token;
+  private final UnaryOperator<Token> insteadOf;
 
   /// ARM of a cloud, as the caller of these tokens.
   public Arm(Transport transport, Cloud cloud, Tokens tokens) {
-    this(transport, cloud.resourceManager(), tokens::forArm);
+    this(transport, cloud.resourceManager(), tokens::forArm, tokens::forArmInsteadOf);
   }
 
   Arm(Transport transport, URI address, Supplier<Token> token) {
+    this(transport, address, token, UnaryOperator.identity());
+  }
+
+  /// @param insteadOf another token for one that ARM refused; the same one when there is none
+  Arm(Transport transport, URI address, Supplier<Token> token, UnaryOperator<Token> insteadOf) {
     this.transport = transport;
     this.address = address;
     this.token = token;
+    this.insteadOf = insteadOf;
   }
 
   /// The resource as it is; empty when it, its parent or its group is not there.
@@ -91,8 +101,23 @@ public final class Arm {
       request.header("Content-Type", "application/json");
     }
     headers.forEach(request::header);
-    token.get().use(text -> request.header("Authorization", "Bearer " + text));
+    Token mine = token.get();
+    Reply reply = send(what, request, mine);
+    if (!isExpired(reply)) {
+      return reply;
+    }
+    Token other = insteadOf.apply(mine);
+    return other == mine ? reply : send(what, request, other);
+  }
+
+  private Reply send(String what, HttpRequest.Builder request, Token pass) {
+    pass.use(text -> request.setHeader("Authorization", "Bearer " + text));
     return transport.send(what, request.build());
+  }
+
+  /// Whether ARM did nothing since the token, which looks good here, is over there.
+  private static boolean isExpired(Reply reply) {
+    return reply.status() == 401 && reply.refusal().code().equals(EXPIRED);
   }
 
   private boolean sameOrigin(URI uri) {

@@ -22,9 +22,9 @@ import dev.latchkey.core.problem.AzureAnswer;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.Token;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,19 +38,22 @@ public final class SignIn {
 
   private static final Pattern CORRELATION = Pattern.compile("Correlation ID: ?([0-9a-fA-F-]{36})");
 
-  /// A token and when it ends.
-  record Fresh(Token token, Instant expires) {}
+  /// A token and how much longer it is good: by the service's figure, so that this machine's clock
+  /// need not be right.
+  record Fresh(Token token, Duration life) {}
 
   private final Source source;
-  private final TokenCredential credential;
+  private final Supplier<TokenCredential> credentials;
+  private TokenCredential credential;
 
   /// Prepares signing in; asks nothing yet.
   ///
   /// @param accessToken the pipeline job's own token; used by [Source.Pipelines] alone
   public SignIn(Source source, Token accessToken, Cloud cloud, Transport transport) {
     this.source = source;
-    this.credential =
-        credential(source, accessToken, cloud, new CoreClient(transport, "Signing in"));
+    var client = new CoreClient(transport, "Signing in");
+    this.credentials = () -> credential(source, accessToken, cloud, client);
+    this.credential = credentials.get();
   }
 
   /// How the caller signs in.
@@ -58,7 +61,15 @@ public final class SignIn {
     return source;
   }
 
-  /// Asks for a token.
+  /// Asks for a token though the library may keep one that looks good: a service has refused it.
+  ///
+  /// @throws ProblemException when nobody can sign in
+  Fresh askAnew(String scope) {
+    credential = credentials.get();
+    return ask(scope);
+  }
+
+  /// Asks for a token. One thread at a time may ask.
   ///
   /// @throws ProblemException when nobody can sign in
   Fresh ask(String scope) {
@@ -68,7 +79,7 @@ public final class SignIn {
         throw new ProblemException(
             new AzureProblem.SignInFailed(source.title(), "no token was issued", Optional.empty()));
       }
-      return new Fresh(new Token(token.getToken()), token.getExpiresAt().toInstant());
+      return new Fresh(new Token(token.getToken()), token.getDurationUntilExpiration());
     } catch (RuntimeException failure) { // azure-identity throws kinds of its own and of MSAL's
       throw translate(failure);
     }
@@ -106,16 +117,19 @@ public final class SignIn {
       Source source, Token accessToken, Cloud cloud, CoreClient client) {
     return switch (source) {
       case Source.Pipelines(var tenant, var id, var connection, var oidcUri) -> {
-        var builder =
-            known(new AzurePipelinesCredentialBuilder(), cloud)
-                .tenantId(tenant)
-                .clientId(id)
-                .serviceConnectionId(connection)
-                .systemAccessToken(accessToken.use(text -> text))
+        // first: it sets the authority back to that of the public cloud
+        var configured =
+            new AzurePipelinesCredentialBuilder()
                 .configuration(
                     new ConfigurationBuilder()
                         .putProperty("SYSTEM_OIDCREQUESTURI", oidcUri)
                         .build());
+        var builder =
+            known(configured, cloud)
+                .tenantId(tenant)
+                .clientId(id)
+                .serviceConnectionId(connection)
+                .systemAccessToken(accessToken.use(text -> text));
         yield once(builder, client).build();
       }
       case Source.Workload(var tenant, var id, var file) -> {

@@ -12,6 +12,7 @@ import dev.latchkey.core.resource.TenantId;
 import dev.latchkey.core.resource.Token;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,14 @@ public final class Tokens implements ClusterTokens {
   private final SignIn signIn;
   private final Cloud cloud;
   private final Time time;
-  private final Map<String, SignIn.Fresh> kept = new HashMap<>();
+  private final Map<String, Kept> kept = new HashMap<>();
+
+  private record Kept(Token token, Instant expires) {}
+
+  /// Asks for a token.
+  private interface Asking {
+    SignIn.Fresh now();
+  }
 
   /// The tokens of who signs in so.
   public Tokens(SignIn signIn, Cloud cloud, Time time) {
@@ -56,6 +64,12 @@ public final class Tokens implements ClusterTokens {
   /// A token for ARM.
   public Token forArm() {
     return of(cloud.armScope());
+  }
+
+  /// A token for ARM in the place of one that ARM refused: machines' clocks differ, and a token may
+  /// be taken back.
+  public Token forArmInsteadOf(Token refused) {
+    return insteadOf(cloud.armScope(), refused);
   }
 
   @Override
@@ -75,18 +89,31 @@ public final class Tokens implements ClusterTokens {
   }
 
   private synchronized Token of(String scope) {
-    SignIn.Fresh known = kept.get(scope);
-    if (known == null || !known.expires().isAfter(time.now().plus(MARGIN))) {
-      known = signedIn(scope);
-      kept.put(scope, known);
-    }
-    return known.token();
+    Kept known = kept.get(scope);
+    return known != null && known.expires().isAfter(time.now().plus(MARGIN))
+        ? known.token()
+        : keep(scope, () -> signIn.ask(scope));
   }
 
-  private SignIn.Fresh signedIn(String scope) {
+  /// Another thread may have asked for it already.
+  private synchronized Token insteadOf(String scope, Token refused) {
+    Kept known = kept.get(scope);
+    return known != null && known.token() != refused
+        ? known.token()
+        : keep(scope, () -> signIn.askAnew(scope));
+  }
+
+  private Token keep(String scope, Asking asking) {
+    Instant before = time.now();
+    SignIn.Fresh fresh = signedIn(asking);
+    kept.put(scope, new Kept(fresh.token(), before.plus(fresh.life())));
+    return fresh.token();
+  }
+
+  private SignIn.Fresh signedIn(Asking asking) {
     for (Duration pause : PAUSES) {
       try {
-        return signIn.ask(scope);
+        return asking.now();
       } catch (ProblemException e) {
         if (e.problem().answer().filter(answer -> PASSING.contains(answer.code())).isEmpty()) {
           throw e;
@@ -94,7 +121,7 @@ public final class Tokens implements ClusterTokens {
         rest(pause, e);
       }
     }
-    return signIn.ask(scope);
+    return asking.now();
   }
 
   private void rest(Duration pause, ProblemException refusal) {

@@ -23,6 +23,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,35 @@ class TokensTest {
     assertThat(wire.sent.getFirst().headers().firstValue("Authorization"))
         .contains("Bearer job-token");
     assertThat(wire.sent.getLast().body()).contains("client_assertion=from-the-job");
+    assertThat(wire.sent.getLast().uri().toString())
+        .isEqualTo("https://localhost:8443/" + TENANT + "/oauth2/v2.0/token");
+  }
+
+  @Test
+  void asksAgainShortlyBeforeATokenEndsByTheClockOfTheRun() throws IOException {
+    wire.answer(200, issued("first")).answer(200, issued("second"));
+    Tokens tokens = tokens(workload());
+    tokens.forArm();
+
+    time.pause(Duration.ofHours(23).plusMinutes(56));
+    assertThat(tokens.forArm().<String>use(text -> text)).isEqualTo("first");
+
+    time.pause(Duration.ofMinutes(1));
+    assertThat(tokens.forArm().<String>use(text -> text)).isEqualTo("second");
+  }
+
+  @Test
+  void signsInAnewForATokenThatWasRefusedAndOnlyOnce() throws IOException {
+    wire.answer(200, issued("first")).answer(200, issued("second"));
+    Tokens tokens = tokens(workload());
+    Token first = tokens.forArm();
+
+    Token second = tokens.forArmInsteadOf(first);
+
+    assertThat(second.<String>use(text -> text)).isEqualTo("second");
+    assertThat(tokens.forArmInsteadOf(first)).isSameAs(second);
+    assertThat(tokens.forArm()).isSameAs(second);
+    assertThat(wire.isDone()).isTrue();
   }
 
   private Source workload() throws IOException {

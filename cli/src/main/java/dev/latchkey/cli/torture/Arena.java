@@ -7,6 +7,7 @@ import dev.latchkey.cli.config.FleetFile;
 import dev.latchkey.cli.config.Reading;
 import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.sandbox.server.Options;
 import dev.latchkey.sandbox.server.Sandbox;
@@ -24,7 +25,7 @@ final class Arena implements AutoCloseable {
   final VirtualTime time;
   final Sandbox sandbox;
   Reading.Accepted wanted;
-  private final Map<String, String> environment;
+  private Map<String, String> environment;
   private final Scratch scratch;
 
   private Arena(Surroundings around, Options options, VirtualTime time) throws IOException {
@@ -76,6 +77,21 @@ final class Arena implements AutoCloseable {
           throw new IllegalStateException(
               "the sandbox's own file is right: " + refused.mistakes().render());
     };
+  }
+
+  /// The variables by which engines find the sandbox and sign in.
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /// Lets engines sign in otherwise.
+  void signInBy(UnaryOperator<Map<String, String>> change) {
+    environment = Map.copyOf(change.apply(environment));
+  }
+
+  /// Lets engines deploy another fleet.
+  void want(UnaryOperator<Fleet> change) {
+    wanted = new Reading.Accepted(change.apply(wanted.fleet()), wanted.limits());
   }
 
   /// Lets engines wait by other limits.

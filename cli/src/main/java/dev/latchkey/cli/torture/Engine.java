@@ -26,7 +26,7 @@ record Engine(
   Summary deploy(List<Listener> listeners) throws InterruptedException {
     var agent = new Agent("0", "torture");
     try (AzurePorts azure =
-            AzurePorts.open(environment, Optional.of("workload"), time, wanted.limits(), agent);
+            AzurePorts.open(environment, Optional.empty(), time, wanted.limits(), agent);
         var kubernetes =
             new KubernetesPorts(
                 azure.clusterTokens()::forClusters, environment, agent.toString(), time)) {

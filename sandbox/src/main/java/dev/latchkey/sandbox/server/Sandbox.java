@@ -367,7 +367,12 @@ public final class Sandbox implements AutoCloseable {
 
   /// An assertion by which the pipeline's service principal signs in; good for a day.
   public String pipelineAssertion() {
-    return pipeline.assertion(Registrations.PIPELINE_SUBJECT, clock.now(), ASSERTION_LIFE);
+    return pipelineAssertion(ASSERTION_LIFE);
+  }
+
+  /// The same, good for a while from now.
+  public String pipelineAssertion(Duration life) {
+    return pipeline.assertion(Registrations.PIPELINE_SUBJECT, clock.now(), life);
   }
 
   /// Every token that was issued, so that tests can look for leaks.
