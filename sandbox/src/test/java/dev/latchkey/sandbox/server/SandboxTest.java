@@ -115,7 +115,7 @@ class SandboxTest {
                     subscription
                         + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"))
                 .at("/value/0/actions"))
-        .hasSize(12)
+        .hasSize(13)
         .noneMatch(action -> action.asString("").contains("*"));
   }
 
