@@ -85,8 +85,11 @@ final class ApiServer implements Service {
     return switch (path) {
       case "/version" -> Answer.json(200, Discovery.version(version));
       case "/healthz", "/livez", "/readyz" -> text("ok");
-      case "/api" -> Answer.json(200, Discovery.coreVersions());
-      case "/apis" -> Answer.json(200, Discovery.groups());
+      case "/api" ->
+          AggregatedDiscovery.of(ask, path)
+              .orElseGet(() -> Answer.json(200, Discovery.coreVersions()));
+      case "/apis" ->
+          AggregatedDiscovery.of(ask, path).orElseGet(() -> Answer.json(200, Discovery.groups()));
       case "/openapi/v3" -> Answer.json(200, OpenApi.index());
       case "/openapi/v2" -> openApi(ask, version);
       default -> ofGroup(path, version);
