@@ -15,7 +15,7 @@ rem Helm's code in the process reads the environment by itself
 set "KUBECONFIG="
 for /f "delims==" %%v in ('set HELM_ 2^>nul') do set "%%v="
 if not defined GOGC set "GOGC=50"
-"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr "-Dlatchkey.home=%home%" -cp "%home%\lib\*" dev.latchkey.cli.Main %*
+"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -XX:MaxNewSize=32m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 -Djdk.httpclient.connectionPoolSize=64 -Djdk.httpclient.keepalive.timeout=5 -Xshare:auto -Xlog:disable -Xlog:all=warning:stderr "-Dlatchkey.home=%home%" -cp "%home%\lib\*" dev.latchkey.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :take

@@ -36,6 +36,7 @@ final class Session implements AutoCloseable {
   private final Runner runner;
   private final Interruption interruption;
   private final Interrupts interrupts;
+  private final HeapWatch heap;
 
   private Session(
       Surroundings around,
@@ -54,6 +55,7 @@ final class Session implements AutoCloseable {
     this.interruption = interruption;
     this.interrupts =
         Interrupts.on(interruption, around.time(), around.err(), kubernetes.signals());
+    this.heap = HeapWatch.begun(around.time());
   }
 
   /// What a command does with the fleet of its file, once it is signed in.
@@ -213,6 +215,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    heap.close();
     interrupts.close();
     show.close();
     kubernetes.close();

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public final class ApiServers implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  /// A session holds its server's certificates, and by itself all of a thousand clusters would be
+  /// kept for a day. It spares work where a cluster is soon asked again.
+  private static final int SESSIONS_MAX = 256;
+
+  private static final Duration SESSION_LIFE = Duration.ofMinutes(1);
 
   private final TrustByOrigin trust = new TrustByOrigin();
   private final KeysByOrigin keys = new KeysByOrigin();
@@ -145,6 +152,9 @@ public final class ApiServers implements AutoCloseable {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+      SSLSessionContext sessions = context.getClientSessionContext();
+      sessions.setSessionCacheSize(SESSIONS_MAX);
+      sessions.setSessionTimeout((int) SESSION_LIFE.toSeconds());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
