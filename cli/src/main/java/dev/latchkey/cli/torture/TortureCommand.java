@@ -160,19 +160,29 @@ public final class TortureCommand implements Callable<Integer> {
     }
     Instant start = around.time().now();
     Kills kills = Kills.prepared(around, options(2).withProfile(Profile.INSTANT));
-    long good = 0;
-    for (RequestKind kind : kills.kinds()) {
-      Kills.Verdict verdict = kills.at(kind);
-      around.err().println((verdict.wrong().isEmpty() ? "converges: " : "differs: ") + kind);
-      verdict.wrong().forEach(line -> around.out().println("  " + around.neutral().text(line)));
-      good += verdict.wrong().isEmpty() ? 1 : 0;
-    }
+    List<RequestKind> kinds = kills.kinds();
+    List<Kills.Verdict> all =
+        new SideBySide(SIDE_BY_SIDE)
+            .all(
+                number ->
+                    number < kinds.size()
+                        ? Optional.of(kills.at(kinds.get(number)))
+                        : Optional.empty(),
+                this::tell);
+    long good = all.stream().filter(verdict -> verdict.wrong().isEmpty()).count();
     around
         .out()
         .println(
             "%d of %d kinds of requests: a killed process converges (%s)"
-                .formatted(good, kills.kinds().size(), since(start)));
-    return good == kills.kinds().size() ? 0 : 1;
+                .formatted(good, kinds.size(), since(start)));
+    return good == kinds.size() ? 0 : 1;
+  }
+
+  private void tell(Kills.Verdict verdict) {
+    around
+        .err()
+        .println((verdict.wrong().isEmpty() ? "converges: " : "differs: ") + verdict.kind());
+    verdict.wrong().forEach(line -> around.out().println("  " + around.neutral().text(line)));
   }
 
   private String since(Instant start) {

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// One request in five fails in one of ten ways, and every lag is as long as it may be. More storms
-/// than these: `latchkey sandbox torture --storm --runs 200`.
+/// One request in five fails in one of ten ways, and every lag is as long as it may be.
 class StormTest {
   private static final int ENGINES = 2;
-  private static final int RUNS = 20;
+  private static final int RUNS = 200;
 
   @Test
   void everyRunGetsThroughOrNamesWhatStoodInItsWay() throws Exception {
