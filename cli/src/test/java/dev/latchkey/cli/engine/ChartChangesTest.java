@@ -62,11 +62,12 @@ class ChartChangesTest {
       assertThat(Stage.told(weu, Step.HELM_RELEASE))
           .isEqualTo(
               """
-              release-field-immutable: The chart changes `spec.selector` of the Deployment `orders`, which Kubernetes lets nobody change.
-              seen: object  Deployment/orders in orders
-              seen: field   spec.selector
-              why: Only a new object can have another value there. None is deleted without you: what runs of the revision before goes on.
-              next: give the object another name in the chart; or, where it may be gone for a moment, kubectl delete deployment orders --namespace orders, then deploy again""");
+              release-field-immutable: The chart changes what Kubernetes lets nobody change in the Deployment `orders`.
+              seen: field    Deployment/orders spec.selector.matchLabels.tier
+              seen: cluster  (none)
+              seen: chart    web
+              why: Only a new object can have other values there. The release is not written: what runs goes on. A selector should hold only labels that no version changes.
+              next: leave these fields in the chart as they are in the cluster; or, once and where the object may be gone for a moment, kubectl delete deployment orders --namespace orders, then deploy again""");
 
       stage.cluster(CLUSTER, "DELETE", "/apis/apps/v1/namespaces/orders/deployments/orders", "");
 
