@@ -207,10 +207,12 @@ class DriftedReleasesTest {
     env.addObject().put("name", "ADDED").put("value", "by a sidecar injector");
   }
 
-  /// Changes one part of a live object as somebody with `kubectl edit` would.
+  /// Changes one part of a live object as somebody with `kubectl replace` would, whatever its
+  /// controllers have written meanwhile.
   private void edit(String path, String part, Consumer<ObjectNode> change) {
     JsonNode tree = get(path);
     change.accept((ObjectNode) tree.at(part));
+    ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
     stage.cluster(CLUSTER, "PUT", path, tree.toString());
   }
 
