@@ -32,6 +32,10 @@ public final class ApiServers implements AutoCloseable {
   /// Requests to one cluster at a time; its API server has no documented limit to obey.
   private static final int REQUESTS_PER_CLUSTER_MAX = 8;
 
+  /// Requests to all clusters at a time. More of them than a small machine can encrypt and read run
+  /// into their time-outs; one that gets no answer at all holds its place for well under a minute.
+  private static final int REQUESTS_MAX = 128;
+
   private static final int RETRIES_MAX = 3;
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
@@ -46,6 +50,7 @@ public final class ApiServers implements AutoCloseable {
   private final TrustByOrigin trust = new TrustByOrigin();
   private final KeysByOrigin keys = new KeysByOrigin();
   private final Map<Origin, Semaphore> permits = new ConcurrentHashMap<>();
+  private final Semaphore permitsOfAll = new Semaphore(REQUESTS_MAX, true);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final Supplier<Token> entra;
@@ -81,7 +86,7 @@ public final class ApiServers implements AutoCloseable {
             .build();
     Semaphore permit =
         permits.computeIfAbsent(origin, _ -> new Semaphore(REQUESTS_PER_CLUSTER_MAX));
-    return new Opened(client, permit);
+    return new Opened(client, permit, permitsOfAll);
   }
 
   /// The same access as a kubeconfig for Helm, with the Entra token of this moment in it.
@@ -92,13 +97,17 @@ public final class ApiServers implements AutoCloseable {
   /// A cluster's client.
   ///
   /// @param permits how many requests may run at the same time, over all clients of the cluster
-  public record Opened(KubernetesClient client, Semaphore permits) implements AutoCloseable {
+  /// @param permitsOfAll the same over all clusters
+  public record Opened(KubernetesClient client, Semaphore permits, Semaphore permitsOfAll)
+      implements AutoCloseable {
     /// Runs one request when its turn comes.
     public <T extends @Nullable Object> T ask(Supplier<T> request) {
       permits.acquireUninterruptibly(); // each holder ends by its own time-out
+      permitsOfAll.acquireUninterruptibly();
       try {
         return request.get();
       } finally {
+        permitsOfAll.release();
         permits.release();
       }
     }

@@ -136,7 +136,7 @@ final class FabricCluster implements Cluster {
   public Rollout awaitRollout(String namespace, String manifest, Duration bound, Patience patience)
       throws InterruptedException {
     List<WorkloadRef> awaited = WorkloadRef.in(Manifest.parse(manifest));
-    try (var watch = new RolloutWatch(server.client(), namespace, awaited)) {
+    try (var watch = new RolloutWatch(server, namespace, awaited)) {
       return watch.await(time, bound, patience);
     } catch (KubernetesClientException e) {
       throw ClusterRefusal.of(id, server.host(), "Watching the rollout in `" + namespace + "`", e);

@@ -4,6 +4,7 @@ package dev.latchkey.kubernetes.workload;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.core.port.Workloads.Patience;
 import dev.latchkey.core.port.Workloads.Rollout;
+import dev.latchkey.kubernetes.access.ApiServers.Opened;
 import dev.latchkey.kubernetes.workload.RolloutPicture.Progress;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,6 +30,7 @@ import java.util.Optional;
 final class RolloutWatch implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
+  private final Opened server;
   private final List<WorkloadRef> awaited;
   private final Map<WorkloadRef.Kind, SharedIndexInformer<? extends HasMetadata>> workloads =
       new EnumMap<>(WorkloadRef.Kind.class);
@@ -38,8 +40,10 @@ final class RolloutWatch implements AutoCloseable {
   private final Optional<SharedIndexInformer<Event>> events;
 
   /// Starts the watches; each has its first list when this returns.
-  RolloutWatch(KubernetesClient client, String namespace, List<WorkloadRef> awaited) {
+  RolloutWatch(Opened server, String namespace, List<WorkloadRef> awaited) {
+    this.server = server;
     this.awaited = awaited;
+    KubernetesClient client = server.client();
     try {
       awaited.stream()
           .map(WorkloadRef::kind)
@@ -55,7 +59,7 @@ final class RolloutWatch implements AutoCloseable {
   }
 
   private <T> SharedIndexInformer<T> start(Informable<T> source) {
-    SharedIndexInformer<T> informer = source.inform();
+    SharedIndexInformer<T> informer = server.ask(source::inform);
     opened.add(informer);
     return informer;
   }
