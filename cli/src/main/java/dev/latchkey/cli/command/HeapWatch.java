@@ -7,8 +7,8 @@ import java.time.Duration;
 /// Has the whole heap collected each time that what is in use has grown by half.
 ///
 /// The launcher takes the serial collector, the smallest there is. By itself it looks at what is
-/// old only when the heap cannot grow any more, which is at a quarter of the machine's memory: a
-/// fleet of a thousand clusters left three times as much behind as it needed.
+/// old only when the heap cannot grow any more, which is at a quarter of the machine's memory: with
+/// a thousand clusters the heap was more than twice as large as what was in use of it.
 final class HeapWatch implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
 
