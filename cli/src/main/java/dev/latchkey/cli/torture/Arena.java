@@ -108,11 +108,20 @@ final class Arena implements AutoCloseable {
 
   /// The same for an engine that may die meanwhile.
   Summary deploy(VirtualTime.Life life, List<Listener> listeners) throws InterruptedException {
-    Summary summary = new Engine(time, life, environment, wanted).deploy(listeners);
+    try {
+      Summary summary = new Engine(time, life, environment, wanted).deploy(listeners);
+      refuseHang();
+      return summary;
+    } catch (InterruptedException e) { // so an engine that hangs is let go
+      refuseHang();
+      throw e;
+    }
+  }
+
+  private void refuseHang() {
     if (!time.stopped().isEmpty()) {
       throw new HangException(time.stopped());
     }
-    return summary;
   }
 
   @Override

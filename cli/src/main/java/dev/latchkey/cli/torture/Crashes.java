@@ -44,7 +44,7 @@ final class Crashes {
       var oracle = new Oracle(arena.sandbox, arena.wanted.fleet());
       arena.sandbox.let(
           (ask, service) -> blackout.answer(ask, seen -> oracle.answer(seen, service)));
-      runToDeath(arena, life);
+      toDeath(life, () -> arena.deploy(life, List.of()));
       Optional<String> last = blackout.last();
       if (last.isEmpty()) {
         return Optional.empty();
@@ -58,12 +58,22 @@ final class Crashes {
     }
   }
 
-  /// How the dying engine ends is nobody's business: it may not even get its ports opened.
-  private static void runToDeath(Arena arena, VirtualTime.Life life) throws InterruptedException {
+  /// What an engine does until it dies.
+  interface Run {
+    Summary now() throws InterruptedException;
+  }
+
+  /// How the dying engine ends is nobody's business: it may not even get its ports opened, and a
+  /// look of its that pauses is cut short.
+  static void toDeath(VirtualTime.Life life, Run run) throws InterruptedException {
     try {
-      Summary _ = arena.deploy(life, List.of());
+      Summary _ = run.now();
     } catch (ProblemException e) {
       // it died before it had begun
+    } catch (InterruptedException e) {
+      if (!life.isOver()) {
+        throw e;
+      }
     }
   }
 

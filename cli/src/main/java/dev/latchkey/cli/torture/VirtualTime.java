@@ -63,6 +63,10 @@ final class VirtualTime implements InstantSource, AutoCloseable {
       over = true;
       awake(pause -> pause.life().equals(this));
     }
+
+    boolean isOver() {
+      return over;
+    }
   }
 
   private final VirtualThreadSchedulerMXBean threads =

@@ -19,8 +19,10 @@ final class Looks {
       if (e.getCause() instanceof ProblemException known) {
         throw known;
       }
-      if (e.getCause() instanceof InterruptedException) {
-        throw new InterruptedException("the look was interrupted");
+      if (e.getCause() instanceof InterruptedException there) {
+        var here = new InterruptedException("the look was interrupted");
+        here.initCause(there);
+        throw here;
       }
       throw new IllegalStateException("a look ends in a problem, never otherwise", e.getCause());
     }
