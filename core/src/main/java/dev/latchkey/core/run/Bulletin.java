@@ -26,28 +26,28 @@ final class Bulletin {
   /// A thread that was interrupted tells its events all the same, and listeners may write files: an
   /// interrupted thread that writes closes the file.
   void post(Event event) {
+    post(event, false);
+  }
+
+  /// Nothing is told after it: what a run that was given up left behind may still act.
+  void postLast(Event event) {
+    post(event, true);
+  }
+
+  private void post(Event event, boolean last) {
     boolean interrupted = Thread.interrupted();
     one.lock();
     try {
       if (closed) {
         return;
       }
+      closed = last;
       listeners.removeIf(listener -> !tell(listener, event));
     } finally {
       one.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /// Nothing is told any more: what a run that was given up left behind may still act.
-  void close() {
-    one.lock();
-    try {
-      closed = true;
-    } finally {
-      one.unlock();
     }
   }
 

@@ -183,9 +183,11 @@ public final class Runner {
   private Summary ended(List<ClusterResult> results, Instant start) {
     Instant end = with.now();
     var summary = new Summary(results, Duration.between(start, end));
-    with.bulletin().post(new Event.RunEnded(end, summary));
+    var told = new Event.RunEnded(end, summary);
     if (with.interruption().isRequested()) {
-      with.bulletin().close();
+      with.bulletin().postLast(told);
+    } else {
+      with.bulletin().post(told);
     }
     return summary;
   }
