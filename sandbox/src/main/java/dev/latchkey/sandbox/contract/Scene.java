@@ -11,6 +11,7 @@ import dev.latchkey.sandbox.cloud.Cloud;
 import dev.latchkey.sandbox.cluster.Commands;
 import dev.latchkey.sandbox.issuer.PipelineIssuer;
 import dev.latchkey.sandbox.limit.Throttling;
+import dev.latchkey.sandbox.message.PublicNames;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
 import dev.latchkey.sandbox.vault.UnknownSecretScopes;

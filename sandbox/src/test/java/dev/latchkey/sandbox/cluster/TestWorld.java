@@ -8,10 +8,10 @@ import dev.latchkey.sandbox.clock.Pace;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.limit.Throttling;
-import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
+import dev.latchkey.sandbox.message.PublicNames;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
 import dev.latchkey.sandbox.vault.SecretNames;
@@ -208,43 +208,5 @@ public final class TestWorld {
         secrets.clear();
       }
     };
-  }
-
-  /// Azure's public names.
-  public static final class PublicNames implements Addresses {
-    @Override
-    public String arm() {
-      return "https://management.azure.com";
-    }
-
-    @Override
-    public String login() {
-      return "https://login.microsoftonline.com";
-    }
-
-    @Override
-    public String issuer(String region, String tenantId, String guid) {
-      return "https://%s.oic.prod-aks.azure.com/%s/%s/".formatted(region, tenantId, guid);
-    }
-
-    @Override
-    public String vault(String name) {
-      return "https://" + name + ".vault.azure.net";
-    }
-
-    @Override
-    public String vaultResource() {
-      return "https://vault.azure.net";
-    }
-
-    @Override
-    public String vaultSuffix() {
-      return "vault.azure.net";
-    }
-
-    @Override
-    public String clusterFqdn(String name, String location, String hash) {
-      return name + "-" + hash + ".hcp." + location + ".azmk8s.io";
-    }
   }
 }

@@ -9,10 +9,10 @@ import dev.latchkey.sandbox.clock.Seed;
 import dev.latchkey.sandbox.cluster.ApiServers;
 import dev.latchkey.sandbox.cluster.ClusterView;
 import dev.latchkey.sandbox.cluster.Clusters;
-import dev.latchkey.sandbox.message.Addresses;
 import dev.latchkey.sandbox.message.Answer;
 import dev.latchkey.sandbox.message.Ask;
 import dev.latchkey.sandbox.message.Origin;
+import dev.latchkey.sandbox.message.PublicNames;
 import dev.latchkey.sandbox.schema.Trees;
 import dev.latchkey.sandbox.token.Jwt;
 import dev.latchkey.sandbox.token.Keys;
@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One cluster at a standing clock, spoken to without sockets.
-public final class TestWorld implements Clusters, Addresses, Access {
+public final class TestWorld implements Clusters, Access {
   public static final String ID =
       "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks";
   public static final String ISSUER = "https://westeurope.oic.prod-aks.azure.com/t/g/";
@@ -68,7 +68,7 @@ public final class TestWorld implements Clusters, Addresses, Access {
             keys,
             this,
             this,
-            this,
+            new PublicNames(),
             TestWorld::endpoint,
             id -> "static " + id,
             "tenant");
@@ -224,40 +224,5 @@ public final class TestWorld implements Clusters, Addresses, Access {
   public Optional<String> allowing(Wish wish) {
     String key = wish.principalId() + " " + wish.action() + " " + wish.scope();
     return allowed.contains(key) ? Optional.of("assignment") : Optional.empty();
-  }
-
-  @Override
-  public String arm() {
-    return "https://management.azure.com";
-  }
-
-  @Override
-  public String login() {
-    return "https://login.microsoftonline.com";
-  }
-
-  @Override
-  public String issuer(String region, String tenantId, String guid) {
-    return ISSUER;
-  }
-
-  @Override
-  public String vault(String name) {
-    return "https://" + name + ".vault.azure.net";
-  }
-
-  @Override
-  public String vaultResource() {
-    return "https://vault.azure.net";
-  }
-
-  @Override
-  public String vaultSuffix() {
-    return "vault.azure.net";
-  }
-
-  @Override
-  public String clusterFqdn(String name, String location, String hash) {
-    return name;
   }
 }

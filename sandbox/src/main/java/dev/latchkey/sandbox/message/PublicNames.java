@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.latchkey.sandbox.contract;
+package dev.latchkey.sandbox.message;
 
-import dev.latchkey.sandbox.message.Addresses;
-
-/// Azure's public names, so that recorded bodies compare unrewritten.
-final class PublicNames implements Addresses {
+/// The names of Azure's public cloud, by which recorded bodies compare unrewritten.
+public record PublicNames() implements Addresses {
   @Override
   public String arm() {
     return "https://management.azure.com";
