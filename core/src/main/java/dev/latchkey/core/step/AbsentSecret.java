@@ -63,8 +63,8 @@ final class AbsentSecret {
     ManagedIdentity identity = work.facts().identity().identity();
     Optional<Pod> pod =
         cluster.pods(target.serviceAccount()).stream()
-            .filter(ChainWalk::labelled)
-            .filter(each -> ChainWalk.injected(each).isEmpty())
+            .filter(PodHops::labelled)
+            .filter(each -> PodHops.injected(each).isEmpty())
             .findFirst();
     return pod.map(each -> cluster.token(target.serviceAccount(), each, ChainWalk.TOKEN_LIFE))
         .map(token -> work.ports().exchange().exchange(identity.tenant(), identity.client(), token))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.step;
 
+import dev.latchkey.core.gate.Lag;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -26,6 +27,11 @@ final class Freshness {
   /// When the newest part of the access was granted, in this run or before.
   static Optional<Instant> ofAccess(Work work) {
     return work.facts().access().youngest();
+  }
+
+  /// Whether a lag may still hold what was written then.
+  static boolean within(Work work, Lag lag, Optional<Instant> written) {
+    return written.filter(when -> work.pace().within(lag, when)).isPresent();
   }
 
   private static Optional<Instant> latest(Stream<Optional<Instant>> moments) {

@@ -3,16 +3,12 @@ package dev.latchkey.core.step;
 
 import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.gate.Lag;
-import dev.latchkey.core.plan.Because;
 import dev.latchkey.core.plan.Change;
-import dev.latchkey.core.plan.ManifestDiff;
 import dev.latchkey.core.plan.Settings;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.plan.Thing;
 import dev.latchkey.core.plan.Thing.Kind;
-import dev.latchkey.core.plan.Value;
-import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.port.Kubeconfig;
 import dev.latchkey.core.port.Releases.Rendered;
 import dev.latchkey.core.port.Workloads.Cluster;
@@ -22,7 +18,6 @@ import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.resource.ChartValues;
 import dev.latchkey.core.resource.ManagedIdentity;
-import dev.latchkey.core.resource.ManifestObject;
 import dev.latchkey.core.resource.Release;
 import dev.latchkey.core.resource.ServiceAccount;
 import dev.latchkey.core.snapshot.Seen;
@@ -35,12 +30,12 @@ import java.util.function.Supplier;
 
 /// Step 5: the chart is installed, its service account annotated with the identity's client id.
 final class HelmReleaseStep implements ClusterStep {
-  private static final int LOOKS = 3;
-
   private final String authorityHost;
+  private final ReleaseChange change;
 
   HelmReleaseStep(String authorityHost) {
     this.authorityHost = authorityHost;
+    this.change = new ReleaseChange(authorityHost);
   }
 
   @Override
@@ -59,11 +54,7 @@ final class HelmReleaseStep implements ClusterStep {
     if (inside.isPresent() && inside.get().namespace() == NamespaceState.ABSENT) {
       changes.add(createNamespace(target));
     }
-    changes.add(
-        inside
-            .flatMap(Inside::release)
-            .map(release -> compare(target, seen, release))
-            .orElseGet(() -> install(target, seen.chart().orElseThrow())));
+    changes.add(change.planned(target, seen));
     List<String> findings =
         inside.flatMap(Inside::release).map(release -> findings(release, seen)).orElse(List.of());
     return StepPlan.of(step(), changes).with(findings);
@@ -117,178 +108,27 @@ final class HelmReleaseStep implements ClusterStep {
         webhookServes(work, cluster);
       }
     }
-    Written release = write(work, kubeconfig, chart, values);
+    ReleaseWrite.Written release = new ReleaseWrite(work, kubeconfig, chart, values).made();
     if (release.made().isEmpty()) {
       Release kept = release.before().orElseThrow();
       work.facts().settle(new Known.Deployed(kept, Optional.empty()));
       return words(kept);
     }
     Release made = release.made().get();
-    work.changed(change(work, release.before(), made));
+    work.changed(ReleaseChange.made(work, release.before(), made));
     Instant now = work.ports().time().now();
     work.facts().settle(new Known.Deployed(made, Optional.of(now)));
     return words(made);
   }
 
-  private static Change change(Work work, Optional<Release> before, Release made) {
-    Settings after = revision(made.revision());
-    if (!made.status().equals("deployed")) {
-      after = after.and("status", Value.of(made.status()));
-    }
-    Thing thing = thing(work.target());
-    if (before.isEmpty()) {
-      return new Change.Create(thing, after);
-    }
-    Release old = before.get();
-    Optional<ReleaseDrift> drift = ReleaseDrift.of(work.seen(), old);
-    return new Change.Update(
-        thing,
-        revision(old.revision()),
-        after,
-        drift.map(ReleaseDrift::because).orElse(Because.wanted()),
-        "",
-        drift
-            .map(ReleaseDrift::diff)
-            .orElseGet(() -> ManifestDiff.between(old.objects(), made.objects())));
-  }
-
-  /// What was there, and what was made of it; nothing when it was as wanted.
-  private record Written(Optional<Release> before, Optional<Release> made) {}
-
-  /// Writes the release. Somebody who writes it between our look and our write makes Helm refuse,
-  /// and a connection that breaks leaves nothing, a revision that failed or one that is pending: so
-  /// it is looked at again.
-  private static Written write(Work work, Kubeconfig kubeconfig, Rendered chart, ChartValues values)
-      throws InterruptedException {
-    Target target = work.target();
-    String namespace = target.serviceAccount().namespace();
-    for (int attempt = 1; ; attempt++) {
-      Optional<Release> before = Revisions.settled(work, kubeconfig);
-      Optional<ReleaseDrift> drift =
-          before.flatMap(release -> ReleaseDrift.of(work.seen(), release));
-      if (before.isPresent() && drift.isEmpty() && same(before.get(), chart, values)) {
-        return new Written(before, Optional.empty());
-      }
-      try {
-        String note = ReleaseNote.of(chart, drift);
-        Release made =
-            work.ports()
-                .releases()
-                .deploy(kubeconfig, namespace, target.chart(), values, before, note);
-        return new Written(before, Optional.of(made));
-      } catch (ProblemException e) {
-        boolean cut = e.problem() instanceof AzureProblem.Unreachable;
-        Optional<Release> now = left(work, kubeconfig, e);
-        if (attempt == LOOKS || !(cut || isWrittenByOthers(before, now))) {
-          now.filter(release -> isNewer(release, before))
-              .ifPresent(release -> work.changed(change(work, before, release)));
-          throw e;
-        }
-      }
-    }
-  }
-
-  /// What a write that failed has left, as far as can be seen.
-  private static Optional<Release> left(Work work, Kubeconfig kubeconfig, ProblemException failure)
-      throws InterruptedException {
-    try {
-      return Revisions.newest(work, kubeconfig);
-    } catch (ProblemException e) {
-      failure.addSuppressed(e);
-      return Optional.empty();
-    }
-  }
-
-  /// A write of ours that Helm refused leaves nothing, or a revision that failed.
-  private static boolean isWrittenByOthers(Optional<Release> before, Optional<Release> now) {
-    return now.filter(release -> isNewer(release, before) && !release.status().equals("failed"))
-        .isPresent();
-  }
-
-  private static boolean isNewer(Release release, Optional<Release> before) {
-    return before.map(Release::revision).filter(known -> known == release.revision()).isEmpty();
-  }
-
-  private Change compare(Target target, Seen seen, Release release) {
-    Thing thing = thing(target);
-    Rendered chart = seen.chart().orElseThrow();
-    if (isWanted(target, seen, release)) {
-      return ReleaseDrift.of(seen, release)
-          .<Change>map(drift -> setBack(thing, release, drift))
-          .orElse(new Change.Keep(thing));
-    }
-    Settings before = revision(release.revision()).and("chart", Value.of(release.chart()));
-    Settings after = revision(release.revision() + 1).and("chart", Value.of(chart.chart()));
-    String note = release.pending() ? "an earlier operation was cut off" : "";
-    return new Change.Update(
-        thing, before, after, Because.wanted(), note, objects(release, chart, seen));
-  }
-
-  private static Change setBack(Thing thing, Release release, ReleaseDrift drift) {
-    return new Change.Update(
-        thing,
-        revision(release.revision()),
-        revision(release.revision() + 1),
-        drift.because(),
-        "",
-        drift.diff());
-  }
-
   /// Whether another revision would take the place of one, all that it holds being known.
   boolean replaces(Target target, Seen seen) {
-    return seen.identity().isPresent()
-        && seen.vault().isPresent()
-        && seen.chart().isPresent()
-        && seen.inside().flatMap(Inside::release).isPresent()
-        && !keeps(target, seen);
+    return change.replaces(target, seen);
   }
 
   /// Whether the newest revision would be left alone, as far as Helm's record of it tells.
   boolean keeps(Target target, Seen seen) {
-    return seen.chart().isPresent()
-        && seen.inside()
-            .flatMap(Inside::release)
-            .filter(release -> isWanted(target, seen, release))
-            .isPresent();
-  }
-
-  private boolean isWanted(Target target, Seen seen, Release release) {
-    return seen.identity()
-        .flatMap(
-            identity ->
-                seen.vault()
-                    .map(vault -> HandedOver.values(target, identity, vault, authorityHost)))
-        .filter(values -> same(release, seen.chart().orElseThrow(), values))
-        .isPresent();
-  }
-
-  private static ManifestDiff objects(Release release, Rendered chart, Seen seen) {
-    if (seen.identity().isPresent()) {
-      return ManifestDiff.between(release.objects(), chart.objects());
-    }
-    String later = new Value.KnownAfter(Step.MANAGED_IDENTITY).words();
-    List<ManifestObject> after =
-        chart.objects().stream()
-            .map(
-                object ->
-                    new ManifestObject(
-                        object.title(), object.text().replace(Steps.STAND_IN, "(" + later + ")")))
-            .toList();
-    return ManifestDiff.between(release.objects(), after);
-  }
-
-  private static Change install(Target target, Rendered chart) {
-    return new Change.Create(
-        thing(target),
-        Settings.of("chart", Value.of(chart.chart()))
-            .and("objects", Value.of(Integer.toString(chart.objects().size()))));
-  }
-
-  private static boolean same(Release release, Rendered chart, ChartValues values) {
-    return release.status().equals("deployed")
-        && release.chartDigest().equals(chart.chartDigest())
-        && release.values().equals(values)
-        && ReleaseNote.hasSubcharts(release, chart);
+    return change.keeps(target, seen);
   }
 
   static Kubeconfig kubeconfig(Work work) {
@@ -356,15 +196,6 @@ final class HelmReleaseStep implements ClusterStep {
   private static Change createNamespace(Target target) {
     return new Change.Create(
         new Thing(Kind.NAMESPACE, target.serviceAccount().namespace()), Settings.none());
-  }
-
-  static Thing thing(Target target) {
-    return new Thing(
-        Kind.RELEASE, target.serviceAccount().namespace() + "/" + target.chart().release());
-  }
-
-  static Settings revision(int revision) {
-    return Settings.of("revision", Value.of(Integer.toString(revision)));
   }
 
   private static String words(Release release) {

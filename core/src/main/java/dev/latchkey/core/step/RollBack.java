@@ -84,9 +84,9 @@ public final class RollBack {
     Release back = work.ports().releases().rollBack(kubeconfig, good, NOTE + good.revision());
     work.changed(
         new Change.Update(
-            HelmReleaseStep.thing(work.target()),
-            HelmReleaseStep.revision(bad.revision()),
-            HelmReleaseStep.revision(back.revision()),
+            ReleaseChange.thing(work.target()),
+            ReleaseChange.revision(bad.revision()),
+            ReleaseChange.revision(back.revision()),
             Because.wanted(),
             "back to revision " + good.revision(),
             ManifestDiff.between(bad.objects(), back.objects())));

@@ -152,9 +152,7 @@ final class VerificationStep implements ClusterStep {
   /// young, and once otherwise. An earlier run may have been cut off before it came here.
   private Pod mutated(Work work, Cluster cluster) throws InterruptedException {
     Pod pod = readyPod(work, cluster);
-    if (occasion == Occasion.PROOF
-        || ChainWalk.injected(pod).isEmpty()
-        || !ChainWalk.labelled(pod)) {
+    if (occasion == Occasion.PROOF || PodHops.injected(pod).isEmpty() || !PodHops.labelled(pod)) {
       return pod;
     }
     if (work.facts().cluster().switchedOn().isPresent()
@@ -181,7 +179,7 @@ final class VerificationStep implements ClusterStep {
   private static Optional<Boolean> restarted(Work work, Cluster cluster) {
     List<Pod> bare =
         cluster.pods(work.target().serviceAccount()).stream()
-            .filter(each -> !ChainWalk.injected(each).isEmpty() && ChainWalk.labelled(each))
+            .filter(each -> !PodHops.injected(each).isEmpty() && PodHops.labelled(each))
             .toList();
     if (bare.isEmpty()) {
       return Optional.of(true);

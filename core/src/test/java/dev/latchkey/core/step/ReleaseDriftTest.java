@@ -41,9 +41,9 @@ class ReleaseDriftTest {
     assertThat(only(edited(Upgrade.SETS_BACK, REPLICAS)))
         .isEqualTo(
             new Change.Update(
-                HelmReleaseStep.thing(Samples.target()),
-                HelmReleaseStep.revision(3),
-                HelmReleaseStep.revision(4),
+                ReleaseChange.thing(Samples.target()),
+                ReleaseChange.revision(3),
+                ReleaseChange.revision(4),
                 Because.drift(
                     "somebody edited Deployment/orders: spec.replicas is 5, the chart says 2"),
                 "",
