@@ -13,10 +13,8 @@ import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
-import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.run.Discovery;
 import dev.latchkey.core.run.Interruption;
-import dev.latchkey.core.run.LookInterrupted;
 import dev.latchkey.core.run.Planning;
 import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
@@ -98,23 +96,7 @@ final class Session implements AutoCloseable {
         options,
         SelectionRule.ANY,
         Show::whoOnly,
-        (session, fleet) -> look.at(session.plan(fleet)));
-  }
-
-  /// A plan that somebody ended is none, however far it came.
-  private Planning plan(Fleet fleet) throws InterruptedException {
-    try {
-      Planning planning = runner.plan(fleet);
-      if (!interruption.isRequested()) {
-        return planning;
-      }
-    } catch (IllegalStateException | ProblemException e) {
-      if (!interruption.isRequested()) {
-        throw e;
-      }
-    }
-    int clusters = fleet.targets().size();
-    throw new LookInterrupted(clusters, clusters);
+        (session, fleet) -> look.at(session.runner.plan(fleet)));
   }
 
   private interface Within {

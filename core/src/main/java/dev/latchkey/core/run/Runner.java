@@ -71,13 +71,20 @@ public final class Runner {
   }
 
   /// Looks at the fleet and says what would be done; changes nothing.
+  ///
+  /// @throws LookInterrupted when somebody ends the run meanwhile
   public Planning plan(Fleet fleet) throws InterruptedException {
-    Snapshot snapshot = lookClosely(fleet);
+    Planning planning = during(fleet, observer -> planned(fleet, observer));
+    with.bulletin().post(new Event.Planned(with.now(), planning.plan()));
+    return planning;
+  }
+
+  private Planning planned(Fleet fleet, Observer observer) throws InterruptedException {
+    Snapshot snapshot = lookClosely(fleet, observer);
     Plan wanted = with.steps().plan(fleet, snapshot);
     Plan permitted = new Permits(with.ports(), snapshot).within(wanted);
     Plan possible = new Barriers(with.ports(), snapshot).within(permitted);
     Plan plan = new Room(with.ports().roles()).within(possible);
-    with.bulletin().post(new Event.Planned(with.now(), plan));
     return new Planning(plan, snapshot, with.limits());
   }
 
@@ -120,14 +127,14 @@ public final class Runner {
   }
 
   /// What is there, and what others changed in releases that are as wanted otherwise.
-  private Snapshot lookClosely(Fleet fleet) throws InterruptedException {
+  private Snapshot lookClosely(Fleet fleet, Observer observer) throws InterruptedException {
     var live = new LiveLook(with.ports().workloads(), with.steps());
-    return during(fleet, observer -> live.over(fleet, observer.look(fleet)));
+    return live.over(fleet, observer.look(fleet));
   }
 
   /// A look that somebody ends may itself end in several ways, as far as it had come.
-  private Snapshot during(Fleet fleet, Look look) throws InterruptedException {
-    var seen = new AtomicReference<@Nullable Snapshot>();
+  private <T> T during(Fleet fleet, Look<T> look) throws InterruptedException {
+    var seen = new AtomicReference<@Nullable T>();
     var observer = new Observer(with.ports(), with.limits(), with.steps());
     try {
       with.interruption().during(() -> seen.set(look.by(observer)));
@@ -140,9 +147,9 @@ public final class Runner {
     return Optional.ofNullable(seen.get()).orElseThrow();
   }
 
-  /// Looks at a fleet.
-  private interface Look {
-    Snapshot by(Observer observer) throws InterruptedException;
+  /// Looks at a fleet, and makes something of what it saw.
+  private interface Look<T> {
+    T by(Observer observer) throws InterruptedException;
   }
 
   private Summary roll(Fleet fleet, RolloutWish order, Snapshot snapshot, Job job, Instant start)

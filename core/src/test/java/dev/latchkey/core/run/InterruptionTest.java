@@ -15,6 +15,7 @@ import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.fleet.VaultAccess.Means;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.port.CallerRights;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
 import dev.latchkey.core.port.Vaults;
@@ -64,6 +65,23 @@ class InterruptionTest {
             LookInterrupted.class,
             cut -> assertThat(cut.words()).isEqualTo("0 of 1 cluster was read"));
     assertThat(world.writes).isEmpty();
+  }
+
+  @Test
+  void aPlanIsNoneOnceSomebodyEndedItHoweverFarItCame() {
+    var interruption = new Interruption(world.time);
+    Ports asking =
+        withRights(
+            vault -> {
+              interruption.request();
+              return world.ports().rights().at(vault);
+            });
+    var planning = runner(asking, interruption, _ -> {});
+
+    assertThatThrownBy(() -> planning.plan(fleet))
+        .isInstanceOfSatisfying(
+            LookInterrupted.class,
+            cut -> assertThat(cut.words()).isEqualTo("1 of 1 cluster was read"));
   }
 
   @Test
@@ -166,6 +184,24 @@ class InterruptionTest {
         all.vaults(),
         all.locks(),
         all.rights(),
+        all.providers(),
+        all.issuers(),
+        all.exchange(),
+        all.secrets(),
+        all.workloads(),
+        all.releases());
+  }
+
+  private Ports withRights(CallerRights rights) {
+    Ports all = world.ports();
+    return new Ports(
+        all.time(),
+        all.clusters(),
+        all.identities(),
+        all.roles(),
+        all.vaults(),
+        all.locks(),
+        rights,
         all.providers(),
         all.issuers(),
         all.exchange(),
