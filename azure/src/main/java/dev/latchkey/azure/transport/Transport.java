@@ -29,13 +29,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Transport {
   private static final Logger LOG = System.getLogger(Transport.class.getName());
 
-  /// How often one request is sent at the most.
+  /// How often one request is sent at the most, but for refusals as too many.
   private static final int TRIES = 6;
 
   /// How often when no answer comes: each such try may cost the whole time-out.
   private static final int TRIES_WITHOUT_ANSWER = 3;
 
-  /// How long the waits between the tries of one request may be together.
+  /// How long the waits between the tries of one request may be together. It is the only bound of
+  /// refusals as too many: a neighbour that uses the same limit takes any number of turns.
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final List<String> LEFT_OF_ARM =
@@ -136,10 +137,12 @@ public final class Transport {
     int status = response.statusCode();
     boolean always = status == 429 || status == 503;
     boolean again = always || (status >= 500 && status != 501 && Calls.repeatable(request));
-    if (!again || attempt >= TRIES) {
+    boolean late = attempt >= TRIES;
+    if (!again || (late && status != 429)) {
       return Optional.empty();
     }
-    Duration pause = pause(response, attempt);
+    Duration asked = pause(response, attempt);
+    Duration pause = late ? longer(asked, backoff(attempt)) : asked;
     return waited.plus(pause).compareTo(PATIENCE) > 0 ? Optional.empty() : Optional.of(pause);
   }
 
@@ -147,9 +150,14 @@ public final class Transport {
     return RetryAfter.of(response.headers(), time.now()).orElse(backoff(attempt));
   }
 
-  /// 1, 2, 4, 8, 16 s, as Key Vault's documentation asks for. The gate spreads who comes together.
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /// 1, 2, 4, 8, 16 s, as Key Vault's documentation asks for, and no longer. The gate spreads who
+  /// comes together.
   private static Duration backoff(int attempt) {
-    return Duration.ofSeconds(1L << (attempt - 1));
+    return Duration.ofSeconds(1L << Math.min(attempt - 1, 4));
   }
 
   /// ARM's own refusals have codes such as `SubscriptionRequestsThrottled`.

@@ -108,6 +108,35 @@ class TransportTest {
   }
 
   @Test
+  void triesAsLongAsItsPatienceLastsWhereANeighbourUsesUpTheLimit() {
+    for (int attempt = 0; attempt < 12; attempt++) {
+      wire.answer(429, Map.of("Retry-After", "1"), "{}");
+    }
+    wire.answer(200, "{}");
+
+    Reply reply = transport(Limits.azure()).send("Reading", get());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(time.pauses.subList(0, 5)).containsOnly(ofSeconds(1));
+    assertThat(time.pauses.subList(5, 12)).containsOnly(ofSeconds(16));
+  }
+
+  @Test
+  void givesUpALimitThatStaysUsedUpAfterFiveMinutes() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      wire.answer(429, Map.of("Retry-After", "1"), "{\"error\":{\"code\":\"Throttled\"}}");
+    }
+
+    Reply reply = transport(Limits.azure()).send("Reading", get());
+
+    assertThat(problem(reply))
+        .isEqualTo(
+            new AzureProblem.Throttled(
+                "Reading", new AzureAnswer(429, "Throttled", "", ""), ofSeconds(5 + 18 * 16)));
+    assertThat(wire.sent).hasSize(24);
+  }
+
+  @Test
   void doesNotWaitForLongerThanItsPatience() {
     wire.answer(429, Map.of("Retry-After", "301"), "{\"error\":{\"code\":\"Throttled\"}}");
 

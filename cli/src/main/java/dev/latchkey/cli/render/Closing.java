@@ -6,14 +6,12 @@ import dev.latchkey.core.event.ClusterResult.Ending;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.plan.Outcome;
 import dev.latchkey.core.plan.Step;
-import dev.latchkey.core.resource.ClusterName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What is said when a run is over: how it went, what is proven, what is wrong, where to go on.
 final class Closing {
@@ -31,28 +29,10 @@ final class Closing {
   /// The lines, an empty one between two parts.
   List<Line> lines(Summary summary) {
     var lines = new ArrayList<Line>();
-    lines.add(headline(summary));
+    lines.addAll(SumLines.of(summary, screen));
     part(lines, undone(summary));
     part(lines, ProofLines.of(summary, screen));
-    Map<ClusterName, ClusterResult> clusters =
-        summary.clusters().stream()
-            .collect(Collectors.toMap(cluster -> cluster.target().name(), cluster -> cluster));
-    for (Trouble.Kind kind : Trouble.kinds(summary)) {
-      for (Trouble trouble : kind.told()) {
-        part(lines, ProblemBlock.of(trouble, screen));
-        ClusterResult cluster = clusters.remove(trouble.cluster());
-        if (cluster != null) { // told once, below its first problem
-          lines.addAll(stands(cluster));
-        }
-      }
-      if (!kind.others().isEmpty()) {
-        lines.add(
-            line()
-                .add(Hue.SOFT, "  same")
-                .column(8)
-                .add("on " + Count.few(kind.others(), MOST_NAMES)));
-      }
-    }
+    troubles(lines, summary);
     part(lines, findings(summary));
     part(
         lines,
@@ -62,47 +42,47 @@ final class Closing {
     return lines;
   }
 
+  /// Problems of one kind together. Where a cluster stands is told once, below its first problem,
+  /// and only clusters that stand alike share it.
+  private void troubles(List<Line> lines, Summary summary) {
+    Map<Trouble, String> standings = standings(summary);
+    Trouble.kinds(summary).stream()
+        .flatMap(kind -> kind.partedBy(trouble -> standings.getOrDefault(trouble, "")).stream())
+        .forEach(kind -> tell(lines, kind, standings, summary));
+  }
+
+  private void tell(
+      List<Line> lines, Trouble.Kind kind, Map<Trouble, String> standings, Summary summary) {
+    List<String> others = kind.others();
+    for (Trouble trouble : kind.told()) {
+      part(lines, ProblemBlock.of(trouble, screen));
+      String stands = standings.getOrDefault(trouble, "");
+      if (!stands.isEmpty()) {
+        String tally = others.isEmpty() ? "  (" + tally(summary, trouble) + ")" : "";
+        lines.addAll(labelled("done", stands + tally));
+      }
+    }
+    if (!others.isEmpty()) {
+      lines.addAll(labelled("same", "on " + Count.few(others, MOST_NAMES)));
+    }
+  }
+
+  private static String tally(Summary summary, Trouble trouble) {
+    return summary.clusters().stream()
+        .filter(cluster -> cluster.target().name().equals(trouble.cluster()))
+        .map(cluster -> Tally.of(cluster).soFar())
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<Line> labelled(String label, String words) {
+    return Paragraph.behind(line().add(Hue.SOFT, "  " + label).column(8), words, screen);
+  }
+
   private void part(List<Line> lines, List<Line> part) {
     if (!part.isEmpty()) {
       lines.add(line());
       lines.addAll(part);
-    }
-  }
-
-  Line headline(Summary summary) {
-    var line =
-        line()
-            .add(summary.complete() ? Symbol.DONE : Symbol.FAILED)
-            .add(
-                " "
-                    + summary.succeeded()
-                    + " of "
-                    + Count.of(summary.clusters().size(), "cluster")
-                    + " in "
-                    + Durations.words(summary.took())
-                    + ": "
-                    + words(summary));
-    count(line, Hue.BAD, summary.count(Ending.FAILED), "failed");
-    count(line, Hue.BAD, summary.count(Ending.ROLLED_BACK), "rolled back");
-    count(line, Hue.WARN, summary.count(Ending.SKIPPED), "skipped");
-    count(line, Hue.WARN, summary.count(Ending.NOT_STARTED), "not started");
-    return line;
-  }
-
-  private static String words(Summary summary) {
-    return summary.clusters().stream().allMatch(Closing::onlyProven)
-        ? "tried, nothing was changed"
-        : Tally.of(summary).words();
-  }
-
-  /// Whether only step 6 was asked for: `verify`.
-  private static boolean onlyProven(ClusterResult cluster) {
-    return cluster.steps().keySet().equals(Set.of(Step.VERIFICATION));
-  }
-
-  private static void count(Line line, Hue hue, long number, String word) {
-    if (number > 0) {
-      line.add("; ").add(hue, number + " " + word);
     }
   }
 
@@ -125,12 +105,16 @@ final class Closing {
       }
     }
     return byWords.entrySet().stream()
-        .map(
+        .flatMap(
             entry ->
-                line()
-                    .add(Symbol.SKIPPED)
-                    .add(Hue.STRONG, " " + Count.few(entry.getValue(), MOST_NAMES))
-                    .add("  " + entry.getKey()))
+                Paragraph.behind(
+                    line()
+                        .add(Symbol.SKIPPED)
+                        .add(Hue.STRONG, " " + Count.few(entry.getValue(), MOST_NAMES))
+                        .add("  "),
+                    entry.getKey(),
+                    screen)
+                    .stream())
         .toList();
   }
 
@@ -161,11 +145,21 @@ final class Closing {
         .orElse("");
   }
 
-  /// Where a failed cluster stands, so that nobody has to guess what was undone: nothing was.
-  private List<Line> stands(ClusterResult cluster) {
-    if (cluster.ending() != Ending.FAILED || onlyProven(cluster)) {
-      return List.of();
+  /// What is said below the first problem of each failed cluster.
+  private static Map<Trouble, String> standings(Summary summary) {
+    var standings = new HashMap<Trouble, String>();
+    for (ClusterResult cluster : summary.clusters()) {
+      if (cluster.ending() == Ending.FAILED && !SumLines.onlyProven(cluster)) {
+        Trouble.of(cluster).stream()
+            .findFirst()
+            .ifPresent(trouble -> standings.put(trouble, stands(cluster)));
+      }
     }
+    return standings;
+  }
+
+  /// Where a failed cluster stands, so that nobody has to guess what was undone: nothing was.
+  private static String stands(ClusterResult cluster) {
     var done = new ArrayList<String>();
     var missing = new ArrayList<String>();
     for (Step step : Step.values()) {
@@ -178,17 +172,8 @@ final class Closing {
         }
       }
     }
-    String words =
-        (done.isEmpty() ? "nothing" : Count.and(done))
-            + (missing.isEmpty() ? "" : "; not begun: " + Count.and(missing))
-            + "  ("
-            + Tally.of(cluster).words()
-            + ")";
-    var lines = new ArrayList<Line>();
-    for (String part : Paragraph.of(words, screen.width() - 8)) {
-      lines.add(line().add(Hue.SOFT, lines.isEmpty() ? "  done" : "").column(8).add(part));
-    }
-    return lines;
+    return (done.isEmpty() ? "nothing" : Count.and(done))
+        + (missing.isEmpty() ? "" : "; not begun: " + Count.and(missing));
   }
 
   /// The findings of a run, each once, with the clusters that have it.
@@ -206,19 +191,15 @@ final class Closing {
     var lines = new ArrayList<Line>();
     findingsByWords(summary)
         .forEach(
-            (words, clusters) -> {
-              String head = Count.few(clusters, MOST_NAMES);
-              List<String> parts =
-                  Paragraph.of(words, Math.max(20, screen.width() - 4 - head.length()));
-              lines.add(
-                  line()
-                      .add(Symbol.WARNING)
-                      .add(Hue.STRONG, " " + head)
-                      .add("  " + parts.getFirst()));
-              parts.stream()
-                  .skip(1)
-                  .forEach(part -> lines.add(line().add(" ".repeat(4 + head.length()) + part)));
-            });
+            (words, clusters) ->
+                lines.addAll(
+                    Paragraph.behind(
+                        line()
+                            .add(Symbol.WARNING)
+                            .add(Hue.STRONG, " " + Count.few(clusters, MOST_NAMES))
+                            .add("  "),
+                        words,
+                        screen)));
     return lines;
   }
 

@@ -36,7 +36,7 @@ public final class MarkdownSummary {
         .plan()
         .ifPresent(
             plan -> line("## latchkey: " + plain(Headline.of(plan.fleet(), SCREEN))).line(""));
-    line(plain(new Closing(SCREEN, List.of()).headline(summary).text())).line("");
+    line(plain(SumLines.of(summary, SCREEN).getFirst().text())).line("");
     if (!course.ended()) {
       line("**The run was cut off here.** What was made stays; the next run goes on from there.")
           .line("");

@@ -35,20 +35,19 @@ final class ProofLines {
           }
           boolean all = clusters.size() == summary.clusters().size() && clusters.size() > 1;
           String where = all ? "each cluster" : Count.few(clusters, MOST_NAMES);
+          String whose = all || clusters.size() == 1 ? ", with" : ", each with";
           boolean proven = claims.stream().allMatch(claim -> claim.symbol() == Symbol.DONE);
-          lines.add(
-              new Line(screen)
-                  .add(
-                      Hue.STRONG,
-                      (proven ? "Proven on " : "Tried on ")
-                          + where
-                          + ", with its pod's own token"));
-          claims.forEach(
-              claim ->
-                  lines.add(
-                      new Line(screen).add("  ").add(claim.symbol()).add(" " + claim.words())));
+          String head = (proven ? "Proven on " : "Tried on ") + where + whose;
+          Paragraph.of(head + " its pod's own token", screen.width())
+              .forEach(part -> lines.add(new Line(screen).add(Hue.STRONG, part)));
+          claims.forEach(claim -> lines.addAll(lines(claim, screen)));
         });
     return lines;
+  }
+
+  private static List<Line> lines(Claim claim, Screen screen) {
+    Line head = new Line(screen).add("  ").add(claim.symbol()).add(" ");
+    return Paragraph.behind(head, claim.words(), screen);
   }
 
   /// One claim a hop. The hops that lead to a proven exchange are part of it, so they are told only

@@ -48,10 +48,15 @@ record Tally(int made, int changed, int deleted) {
     return new Tally(made + other.made, changed + other.changed, deleted + other.deleted);
   }
 
-  /// Such as `18 made, 3 changed, 0 deleted`.
+  /// Such as `18 made, 3 changed, 0 deleted`, after work that came to its end.
   String words() {
+    return isSomething() ? soFar() : "nothing had to change";
+  }
+
+  /// The same after work that was cut or failed, of which nobody knows what it had to change.
+  String soFar() {
     return !isSomething()
-        ? "nothing had to change"
+        ? "nothing was changed"
         : made + " made, " + changed + " changed, " + deleted + " deleted";
   }
 

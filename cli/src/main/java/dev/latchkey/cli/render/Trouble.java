@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A problem and where it happened.
@@ -20,13 +21,31 @@ record Trouble(ClusterName cluster, Step step, Problem problem) {
   /// The same problem at the same step, on one cluster or on many.
   ///
   /// @param alike at least one, in the fleet's order
-  record Kind(List<Trouble> alike) {
-    /// So many are told in full; of more only the first is, and the others are named.
-    static final int MOST = 3;
+  /// @param full how many of them are told in full; the others are named
+  record Kind(List<Trouble> alike, int full) {
+    /// So many are told in full; of more only the first is.
+    private static final int MOST = 3;
+
+    static Kind of(List<Trouble> alike) {
+      return new Kind(alike, alike.size() <= MOST ? alike.size() : 1);
+    }
+
+    /// The same parted by what else is said of each; as long as none is named only, it stays whole.
+    List<Kind> partedBy(Function<Trouble, String> words) {
+      if (full == alike.size()) {
+        return List.of(this);
+      }
+      return alike.stream()
+          .collect(Collectors.groupingBy(words, LinkedHashMap::new, Collectors.toList()))
+          .values()
+          .stream()
+          .map(part -> new Kind(part, full))
+          .toList();
+    }
 
     /// Those that are told in full.
     List<Trouble> told() {
-      return alike.size() <= MOST ? alike : List.of(alike.getFirst());
+      return alike.subList(0, full);
     }
 
     /// The clusters of the others.
@@ -49,7 +68,7 @@ record Trouble(ClusterName cluster, Step step, Problem problem) {
                 Collectors.toList()))
         .values()
         .stream()
-        .map(Kind::new)
+        .map(Kind::of)
         .toList();
   }
 

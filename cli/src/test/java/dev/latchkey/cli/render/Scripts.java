@@ -115,6 +115,41 @@ public final class Scripts {
     return script.told(Duration.ofMillis(23_800));
   }
 
+  /// Clusters that fail at their identity, the first of them at the workload identity too.
+  public static List<Event> cut(int count, int early) {
+    return provenAndCut(count, 0, early);
+  }
+
+  /// Clusters of which the first are proven, and the others fail at their identity.
+  public static List<Event> provenAndCut(int count, int proven) {
+    return provenAndCut(count, proven, 0);
+  }
+
+  private static List<Event> provenAndCut(int count, int proven, int early) {
+    var script = new Scripts();
+    for (int i = 1; i <= count; i++) {
+      String cluster = "aks-%03d".formatted(i);
+      script.targets.add(target(cluster, Target.Presence.REQUIRED));
+      if (i <= proven) {
+        script.comesUp(cluster, 0);
+      } else {
+        script.cutAtTheIdentity(cluster, i <= early);
+      }
+    }
+    return script.told(Duration.ofSeconds(3));
+  }
+
+  private void cutAtTheIdentity(String cluster, boolean early) {
+    Outcome failed = new Outcome.Failed(mayNotAssign(), List.of());
+    ended(cluster, Step.WORKLOAD_IDENTITY, 900, 0, early ? failed : new Outcome.Unchanged(""));
+    ended(cluster, Step.MANAGED_IDENTITY, 900, 0, failed);
+    for (Step step : Step.values()) {
+      if (step.compareTo(Step.MANAGED_IDENTITY) > 0) {
+        ended(cluster, step, 900, 0, new Outcome.NotStarted(Fact.IDENTITY));
+      }
+    }
+  }
+
   /// A fleet of many clusters that has just been planned, and of which some have begun.
   public static List<Event> manyBegun(int count) {
     var names = new String[count];
