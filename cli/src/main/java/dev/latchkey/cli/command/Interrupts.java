@@ -37,6 +37,16 @@ final class Interrupts implements AutoCloseable {
     return interrupts;
   }
 
+  /// Ends the process at once at any signal, as long as nobody is signed in: nothing can be in
+  /// flight that changes anything, and a sign-in may hang.
+  static void atOnce(PrintStream err, Signals signals) {
+    signals.handle(
+        () -> {
+          err.println("Interrupted. Nothing was changed.");
+          Runtime.getRuntime().halt(EXIT);
+        });
+  }
+
   private void signalled() {
     if (interruption.isRequested()) {
       err.println("Interrupted again: this ends at once.");

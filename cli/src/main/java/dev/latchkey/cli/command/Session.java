@@ -20,6 +20,7 @@ import dev.latchkey.core.run.Runner;
 import dev.latchkey.core.step.Steps;
 import dev.latchkey.kubernetes.KubernetesPorts;
 import dev.latchkey.kubernetes.access.KeptKubeconfigs;
+import dev.latchkey.kubernetes.helm.Signals;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -145,8 +146,20 @@ final class Session implements AutoCloseable {
     Show of(Surroundings around, CommonOptions options, RunId run);
   }
 
-  /// Signs in and tells who that is.
   private static Session open(
+      Surroundings around, CommonOptions options, Limits limits, Shows shows) {
+    var signals = new Signals();
+    Interrupts.atOnce(around.err(), signals);
+    try {
+      return signedIn(around, options, limits, shows);
+    } catch (RuntimeException e) {
+      signals.endOrderly();
+      throw e;
+    }
+  }
+
+  /// Signs in and tells who that is.
+  private static Session signedIn(
       Surroundings around, CommonOptions options, Limits limits, Shows shows) {
     if (options.debug()) {
       Logging.speak();

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 public final class TortureCommand implements Callable<Integer> {
   private static final int TELL_EVERY = 20;
   private static final int SIDE_BY_SIDE = 2;
+  private static final int STORMS = 200;
 
   private final Surroundings around;
 
@@ -50,9 +51,8 @@ public final class TortureCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      defaultValue = "200",
-      description = "how many storms, with the seeds 1 to N (default: ${DEFAULT-VALUE})")
-  private int runs = 200;
+      description = "how many storms, with the seeds 1 to N (default: " + STORMS + ")")
+  private @Nullable Integer runs;
 
   @Option(names = "--seed", paramLabel = "N", description = "one storm: that of this seed")
   private @Nullable Long seed;
@@ -69,19 +69,24 @@ public final class TortureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    long ways = Stream.of(point != null, storm, processes).filter(chosen -> chosen).count();
-    if (runs < 1 || ways > 1 || (seed != null && !storm)) {
+    if (isContradictory()) {
       around
           .err()
           .println(
-              "latchkey: --point, --storm and --processes exclude each other, --seed goes with"
-                  + " --storm, and --runs is at least 1");
+              "latchkey: --point, --storm and --processes exclude each other, --storm takes --seed"
+                  + " or --runs, and --runs is at least 1");
       return 2;
     }
     if (processes) {
       return kills();
     }
     return storm ? storms() : crashes();
+  }
+
+  private boolean isContradictory() {
+    long ways = Stream.of(point != null, storm, processes).filter(chosen -> chosen).count();
+    long storms = Stream.of(seed != null, runs != null).filter(chosen -> chosen).count();
+    return ways > 1 || storms > (storm ? 1 : 0) || (runs != null && runs < 1);
   }
 
   private int crashes() throws IOException, InterruptedException {
@@ -91,6 +96,10 @@ public final class TortureCommand implements Callable<Integer> {
     List<Crashes.Verdict> all;
     if (point != null) {
       Optional<Crashes.Verdict> only = crashes.at(point);
+      if (only.isEmpty()) {
+        around.err().println("latchkey: --point " + point + ": the run sends fewer requests");
+        return 2;
+      }
       only.ifPresent(verdict -> tell(verdict, told.incrementAndGet()));
       all = only.stream().toList();
     } else {
@@ -122,7 +131,7 @@ public final class TortureCommand implements Callable<Integer> {
     var storms = new Storm(Ground.prepared(around, options(1)));
     var told = new AtomicInteger();
     long first = seed == null ? 1 : seed;
-    int count = seed == null ? runs : 1;
+    int count = seed == null ? Optional.ofNullable(runs).orElse(STORMS) : 1;
     List<Storm.Verdict> all =
         new SideBySide(SIDE_BY_SIDE)
             .all(

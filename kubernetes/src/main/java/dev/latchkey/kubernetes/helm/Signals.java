@@ -22,7 +22,7 @@ public final class Signals {
 
   /// Until somebody says otherwise, both signals end the process in its orderly way, shutdown hooks
   /// included.
-  Signals() {}
+  public Signals() {}
 
   /// Does this at either signal from now on, on a thread of its own.
   public void handle(Runnable what) {
