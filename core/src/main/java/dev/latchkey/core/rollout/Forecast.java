@@ -3,8 +3,6 @@ package dev.latchkey.core.rollout;
 
 import dev.latchkey.core.gate.Bucket;
 import dev.latchkey.core.gate.Call;
-import dev.latchkey.core.gate.Call.Kind;
-import dev.latchkey.core.gate.Call.Owner;
 import dev.latchkey.core.gate.Demand;
 import dev.latchkey.core.gate.Gate;
 import dev.latchkey.core.gate.Limits;
@@ -13,21 +11,19 @@ import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.resource.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a deployment by a plan costs: how long it takes, what it cannot be faster than, and the
 /// requests that it sends. The rollout and the gate, simulated; pure.
 ///
 /// Durations are the usual ones of [Limits]; only the AKS updates are spread, since the slowest of
-/// many decides. A retry and other people's requests are not foreseen.
+/// many decides. Retries, looks at updates that are under way and other people's requests are not
+/// foreseen.
 ///
 /// @param duration from the first request to the last proof, if every cluster ends well
 /// @param path how long the slowest cluster would take if Azure had no limits
@@ -88,7 +84,8 @@ public record Forecast(
     var scripts = new HashMap<ClusterName, Script>();
     for (int i = 0; i < clusters.size(); i++) {
       double stretch = Math.exp(DEVIATION * normal((i + 0.5) / clusters.size()));
-      scripts.put(name(clusters.get(i)), Script.of(clusters.get(i), limits, stretch));
+      scripts.put(
+          name(clusters.get(i)), Script.of(clusters.get(i), limits, stretch, clusters.size()));
     }
     return scripts;
   }
@@ -98,22 +95,10 @@ public record Forecast(
     return share < 0.5 ? -normal(1 - share) : 5.5556 * (1 - Math.pow((1 - share) / share, 0.1186));
   }
 
-  /// Lists are shared by the clusters of a subscription, and by those that read one vault.
   private static List<Call> look(Plan plan) {
-    Set<Call> shared = new HashSet<>();
-    var each = new ArrayList<Call>();
-    for (ClusterPlan cluster : plan.clusters()) {
-      String vaults = cluster.target().vault().vault().subscription();
-      shared.add(
-          new Call(Owner.CLUSTERS, Kind.LIST, cluster.target().cluster().subscription(), ""));
-      shared.add(
-          new Call(Owner.IDENTITIES, Kind.LIST, cluster.target().identity().subscription(), ""));
-      shared.add(new Call(Owner.RESOURCES, Kind.READ, vaults, ""));
-      shared.add(new Call(Owner.RESOURCES, Kind.LIST, vaults, ""));
-      each.addAll(Script.look(cluster));
-    }
-    each.addAll(0, shared);
-    return each;
+    List<Call> calls = SharedLook.of(plan);
+    plan.clusters().forEach(cluster -> calls.addAll(Script.look(cluster)));
+    return calls;
   }
 
   private static ClusterName name(ClusterPlan cluster) {

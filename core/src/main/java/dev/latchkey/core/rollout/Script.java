@@ -2,6 +2,7 @@
 package dev.latchkey.core.rollout;
 
 import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.fleet.VaultAccess;
 import dev.latchkey.core.gate.Call;
 import dev.latchkey.core.gate.Call.Kind;
 import dev.latchkey.core.gate.Call.Owner;
@@ -46,8 +47,9 @@ record Script(Map<Step, List<Act>> steps) {
   /// The script of one cluster.
   ///
   /// @param stretch how many times as long as usual its update takes
-  static Script of(ClusterPlan plan, Limits limits, double stretch) {
-    var writer = new Writer(plan, limits, stretch);
+  /// @param clusters how many the run has: a single one has no token of another to try
+  static Script of(ClusterPlan plan, Limits limits, double stretch, int clusters) {
+    var writer = new Writer(plan, limits, stretch, clusters);
     var steps = new EnumMap<Step, List<Act>>(Step.class);
     var lost = EnumSet.noneOf(Fact.class);
     for (Step step : Step.values()) {
@@ -61,7 +63,7 @@ record Script(Map<Step, List<Act>> steps) {
     return new Script(steps);
   }
 
-  private record Writer(ClusterPlan plan, Limits limits, double stretch) {
+  private record Writer(ClusterPlan plan, Limits limits, double stretch, int clusters) {
     List<Act> acts(Step step, StepPlan mine) {
       List<Change> changes = mine.changes().stream().filter(Change::changes).toList();
       return switch (step) {
@@ -123,20 +125,27 @@ record Script(Map<Step, List<Act>> steps) {
         acts.add(new Act.Settle(Fact.ACCESS, limits.wait(Lag.ROLE_NOT_YET_HONOURED).usual()));
       }
       acts.add(new Act.Take(WALK));
-      Target target = plan.target();
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        acts.add(new Act.Ask(new Call(Owner.TOKENS, Kind.ACTION, TENANT, "")));
-      }
-      target
-          .vault()
-          .names()
-          .forEach(
-              _ ->
-                  acts.add(
-                      new Act.Ask(
-                          new Call(Owner.VAULT, Kind.READ, target.vault().vault().name(), ""))));
+      proofs().forEach(call -> acts.add(new Act.Ask(call)));
       acts.add(new Act.Tell(Fact.PROOF));
       return acts;
+    }
+
+    /// What must not work is tried once, and only when access changed.
+    private List<Call> proofs() {
+      VaultAccess access = plan.target().vault();
+      var exchange = new Call(Owner.TOKENS, Kind.ACTION, TENANT, "");
+      var secret = new Call(Owner.VAULT, Kind.READ, access.vault().name(), "");
+      var calls = new ArrayList<>(Collections.nCopies(ATTEMPTS, exchange));
+      calls.addAll(Collections.nCopies(ATTEMPTS * access.names().size(), secret));
+      if (changes(Step.KEY_VAULT_ACCESS) || changes(Step.FEDERATED_CREDENTIAL)) {
+        if (access.means() != VaultAccess.Means.POLICY) {
+          calls.add(secret);
+        }
+        if (clusters > 1) {
+          calls.add(exchange);
+        }
+      }
+      return calls;
     }
 
     private boolean changes(Step step) {

@@ -90,6 +90,43 @@ class ForecastTest {
         .containsEntry(Bucket.ARM_WRITES, 10 + 10 + 10 + 10 + 20);
   }
 
+  /// Each proof is taken twice; what must not work is tried once.
+  @Test
+  void countsTheProofsOfEachCluster() {
+    Forecast forecast = Forecast.of(cold(10, 1, AT_ONCE), Limits.azure());
+
+    assertThat(forecast.requests())
+        .containsEntry(Bucket.TOKENS, 10 * (2 + 1))
+        .containsEntry(Bucket.VAULT_READS, 10 * (2 * 2 + 1));
+  }
+
+  @Test
+  void whereAccessStaysOnlyWhatMustWorkIsTried() {
+    Plan plan =
+        plan(3, 1, AT_ONCE, (target, _) -> new ClusterPlan(target, Optional.empty(), kept()));
+
+    assertThat(Forecast.of(plan, Limits.azure()).requests())
+        .containsEntry(Bucket.TOKENS, 3 * 2)
+        .containsEntry(Bucket.VAULT_READS, 3 * 2 * 2);
+  }
+
+  @Test
+  void aSingleClusterHasNoTokenOfAnotherToTry() {
+    Forecast forecast = Forecast.of(cold(1, 1, AT_ONCE), Limits.azure());
+
+    assertThat(forecast.requests()).containsEntry(Bucket.TOKENS, 2);
+  }
+
+  /// Ten clusters; lists of clusters and identities, the vault and its assignments; locks of the
+  /// clusters' subscription and of the vault's, the registered provider, the right to assign, the
+  /// count of assignments, and two secrets.
+  @Test
+  void countsWhatIsLookedForBeforeTheFirstChange() {
+    Forecast forecast = Forecast.of(cold(10, 1, AT_ONCE), Limits.azure());
+
+    assertThat(forecast.requests()).containsEntry(Bucket.ARM_READS, 10 + 4 + 7);
+  }
+
   @Test
   void wavesComeOneAfterTheOtherAndAreSoaked() {
     var soak = Duration.ofMinutes(10);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.latchkey.core.rollout;
+
+import dev.latchkey.core.fleet.Target;
+import dev.latchkey.core.gate.Call;
+import dev.latchkey.core.gate.Call.Kind;
+import dev.latchkey.core.gate.Call.Owner;
+import dev.latchkey.core.plan.Change;
+import dev.latchkey.core.plan.ClusterPlan;
+import dev.latchkey.core.plan.Plan;
+import dev.latchkey.core.plan.Step;
+import dev.latchkey.core.plan.StepPlan;
+import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.resource.ResourceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What is asked before the first change, once for all the clusters that share a subscription or a
+/// vault: lists of what is there, and what would refuse the changes.
+final class SharedLook {
+  private final Map<String, Call> calls = new LinkedHashMap<>();
+
+  private SharedLook() {}
+
+  static List<Call> of(Plan plan) {
+    var look = new SharedLook();
+    plan.clusters().forEach(look::present);
+    plan.clusters().forEach(look::refusals);
+    return new ArrayList<>(look.calls.values());
+  }
+
+  private void present(ClusterPlan cluster) {
+    Target target = cluster.target();
+    ResourceId vault = target.vault().vault();
+    String clusters = target.cluster().subscription();
+    String identities = target.identity().subscription();
+    ask("clusters " + clusters, new Call(Owner.CLUSTERS, Kind.LIST, clusters, ""));
+    ask("identities " + identities, new Call(Owner.IDENTITIES, Kind.LIST, identities, ""));
+    ask("vault " + vault.key(), resources(Kind.READ, vault.subscription()));
+    ask("assignments " + vault.key(), resources(Kind.LIST, vault.subscription()));
+  }
+
+  private void refusals(ClusterPlan cluster) {
+    Target target = cluster.target();
+    ResourceId vault = target.vault().vault();
+    String identities = target.identity().subscription();
+    if (changes(cluster, Step.WORKLOAD_IDENTITY)) {
+      locks(target.cluster().subscription());
+    }
+    if (changes(cluster, Step.MANAGED_IDENTITY) || changes(cluster, Step.FEDERATED_CREDENTIAL)) {
+      locks(identities);
+    }
+    if (makes(cluster, Thing.Kind.IDENTITY)) {
+      ask("provider " + identities, resources(Kind.READ, identities));
+    }
+    if (makes(cluster, Thing.Kind.ROLE_ASSIGNMENT)) {
+      ask("rights " + vault.key(), resources(Kind.READ, vault.subscription()));
+      ask("count " + vault.subscription(), resources(Kind.LIST, vault.subscription()));
+    }
+    if (changes(cluster, Step.KEY_VAULT_ACCESS)) {
+      locks(vault.subscription());
+      target
+          .vault()
+          .names()
+          .forEach(
+              secret ->
+                  ask(
+                      "secret %s %s".formatted(vault.key(), secret),
+                      resources(Kind.READ, vault.subscription())));
+    }
+  }
+
+  private void locks(String subscription) {
+    ask("locks " + subscription, resources(Kind.LIST, subscription));
+  }
+
+  private void ask(String question, Call call) {
+    calls.putIfAbsent(question.toLowerCase(Locale.ROOT), call);
+  }
+
+  private static Call resources(Kind kind, String subscription) {
+    return new Call(Owner.RESOURCES, kind, subscription, "");
+  }
+
+  private static boolean changes(ClusterPlan cluster, Step step) {
+    return cluster.step(step).filter(StepPlan::changesSomething).isPresent();
+  }
+
+  private static boolean makes(ClusterPlan cluster, Thing.Kind kind) {
+    return cluster.changes().stream()
+        .filter(Change.Create.class::isInstance)
+        .anyMatch(change -> change.thing().kind() == kind);
+  }
+}
