@@ -109,6 +109,21 @@ public final class CommonOptions {
     return file;
   }
 
+  /// The words that choose these clusters once more, each after a blank.
+  String clusters() {
+    var words = new StringBuilder();
+    if (!file.equals(Path.of("latchkey.yaml"))) {
+      words.append(" -f ").append(Typed.word(file));
+    }
+    only.forEach(cluster -> words.append(" --only ").append(Typed.word(cluster)));
+    waves.forEach(wave -> words.append(" --wave ").append(Typed.word(wave)));
+    if (onlyFailed) {
+      words.append(" --only-failed");
+    }
+    shard().ifPresent(part -> words.append(" --shard ").append(Typed.word(part)));
+    return words.toString();
+  }
+
   List<String> only() {
     return List.copyOf(only);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.cli.command;
 
+import dev.latchkey.cli.render.PipelineCommands;
 import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.problem.WrongInput;
 import dev.latchkey.core.run.LookInterrupted;
@@ -128,6 +129,9 @@ public final class Latchkey implements Runnable {
     }
     if (failure instanceof ProblemException known) {
       around.tell(known.problem());
+      if (around.inPipeline()) {
+        around.err().println(PipelineCommands.refused(known.problem()));
+      }
       return known.problem() instanceof WrongInput ? WRONG_INPUT : 1;
     }
     if (failure instanceof InterruptedException) {

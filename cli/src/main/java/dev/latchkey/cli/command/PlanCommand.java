@@ -75,7 +75,37 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    checkFiles();
     return Session.plan(around, options, this::show);
+  }
+
+  /// What could not be written in the end is said before Azure is asked.
+  private void checkFiles() {
+    Optional.ofNullable(out).ifPresent(file -> check("--out", file));
+    Optional.ofNullable(markdown).ifPresent(file -> check("--markdown", file));
+    if (out != null && markdown != null && whole(out).equals(whole(markdown))) {
+      throw options.wrong("--out and --markdown: `%s` cannot hold both".formatted(out));
+    }
+  }
+
+  private void check(String option, Path file) {
+    Path whole = whole(file);
+    if (whole.equals(whole(options.file()))) {
+      throw options.wrong("%s: `%s` is the fleet file, it stays as it is".formatted(option, file));
+    }
+    if (Files.isDirectory(whole)) {
+      throw options.wrong("%s: `%s` is a folder".formatted(option, file));
+    }
+    Optional.ofNullable(whole.getParent())
+        .filter(parent -> !Files.isDirectory(parent))
+        .ifPresent(
+            parent -> {
+              throw options.wrong("%s: there is no folder `%s`".formatted(option, parent));
+            });
+  }
+
+  private Path whole(Path file) {
+    return around.folder().resolve(file).toAbsolutePath().normalize();
   }
 
   private int show(Planning planning) {
@@ -99,11 +129,11 @@ final class PlanCommand implements Callable<Integer> {
 
   /// Whether the page could be written.
   private boolean write(Path file, Plan plan, Forecast forecast) {
-    Path page = around.folder().resolve(file).toAbsolutePath().normalize();
+    Path page = whole(file);
     try {
       Files.writeString(page, PlanMarkdown.of(plan, forecast));
     } catch (IOException e) {
-      around.err().println("the plan cannot be written as Markdown: " + page);
+      around.err().println("the plan cannot be written as Markdown: " + e);
       return false;
     }
     if (around.inPipeline()) {
@@ -118,10 +148,11 @@ final class PlanCommand implements Callable<Integer> {
       SavedPlan.write(
           around.folder().resolve(file), planning, around.version(), around.time().now());
     } catch (IOException e) {
-      around.err().println("the plan cannot be saved: " + file);
+      around.err().println("the plan cannot be saved: " + e);
       return false;
     }
-    around.err().println("Saved. To do exactly this: latchkey deploy --plan " + file);
+    String saved = Typed.word(file) + options.clusters();
+    around.err().println("Saved. To do exactly this: latchkey deploy --plan " + saved);
     return true;
   }
 

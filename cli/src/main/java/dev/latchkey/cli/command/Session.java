@@ -13,6 +13,7 @@ import dev.latchkey.core.fleet.Fleet;
 import dev.latchkey.core.gate.Limits;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.port.Time;
+import dev.latchkey.core.problem.ProblemException;
 import dev.latchkey.core.run.Discovery;
 import dev.latchkey.core.run.Interruption;
 import dev.latchkey.core.run.Planning;
@@ -113,15 +114,29 @@ final class Session implements AutoCloseable {
           Wanted.nothing(around, options);
       case Reading.Accepted wanted -> {
         try (Session session = open(around, options, wanted.limits(), shows)) {
-          yield work.on(session, wanted.fleet());
+          yield session.orRefused(() -> work.on(session, wanted.fleet()));
         }
       }
       case Reading.Selecting selecting -> {
         try (Session session = open(around, options, selecting.limits(), shows)) {
-          yield session.select(around, options, selecting, rule, work);
+          yield session.orRefused(() -> session.select(around, options, selecting, rule, work));
         }
       }
     };
+  }
+
+  private interface Work {
+    int done() throws InterruptedException;
+  }
+
+  /// What ends the work before it began is told to the record too.
+  private int orRefused(Work work) throws InterruptedException {
+    try {
+      return work.done();
+    } catch (ProblemException e) {
+      show.refused(e.problem());
+      throw e;
+    }
   }
 
   private int select(

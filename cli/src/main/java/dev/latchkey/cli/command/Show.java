@@ -13,6 +13,7 @@ import dev.latchkey.cli.render.Screen;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Event.Selected.Turn;
 import dev.latchkey.core.event.Listener;
+import dev.latchkey.core.problem.Problem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -78,6 +79,15 @@ final class Show implements AutoCloseable {
       json.document().ifPresent(around.out()::println);
     }
     around.out().flush();
+  }
+
+  /// Keeps why nothing was begun.
+  void refused(Problem problem) {
+    record.ifPresent(kept -> kept.refused(problem));
+    if (around.inPipeline()) {
+      record.ifPresent(
+          kept -> around.err().println(PipelineCommands.uploadSummary(kept.summary())));
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,8 +42,18 @@ public final class EventLog implements Listener {
 
   @Override
   public void hear(Event event) {
+    write(line(event));
+  }
+
+  /// The last line of a run that was refused before it began anything.
+  public void refused(Instant at, Problem problem) {
+    write(
+        problem(JSON.createObjectNode().put("at", at.toString()).put("event", "refused"), problem));
+  }
+
+  private void write(ObjectNode line) {
     try {
-      out.write(JSON.writeValueAsString(line(event)) + "\n");
+      out.write(JSON.writeValueAsString(line) + "\n");
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import dev.latchkey.cli.render.MarkdownSummary;
 import dev.latchkey.cli.render.PlanDocument;
 import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
+import dev.latchkey.core.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -31,6 +32,7 @@ public final class RunRecord implements Listener, AutoCloseable {
   private final EventLog events;
   private final Course course = new Course();
   private final InstantSource clock;
+  private boolean begun;
   private boolean over;
 
   private RunRecord(String run, Path folder, InstantSource clock) throws IOException {
@@ -67,9 +69,9 @@ public final class RunRecord implements Listener, AutoCloseable {
         case Event.Planned planned ->
             RunFolders.write(folder.resolve("plan.json"), PlanDocument.of(run, planned.plan()));
         case Event.RunEnded ended -> documents(ended.at());
+        case Event.StepStarted _ -> begun = true;
         case Event.SignedIn _,
             Event.Selected _,
-            Event.StepStarted _,
             Event.Waiting _,
             Event.Waited _,
             Event.Progress _,
@@ -101,6 +103,26 @@ public final class RunRecord implements Listener, AutoCloseable {
     var page = MarkdownSummary.of(course, now);
     if (page.isPresent()) {
       RunFolders.write(summary(), page.get());
+    }
+  }
+
+  /// Ends the record of a run that was refused before it began anything, and says why.
+  public void refused(Problem problem) {
+    one.lock();
+    try {
+      if (!over && !begun) {
+        over = true;
+        Instant now = clock.instant();
+        events.refused(now, problem);
+        RunFolders.write(folder.resolve("lags.json"), LagReport.of(run, course, now));
+        RunFolders.write(folder.resolve("junit.xml"), JunitReport.refused(course, problem, now));
+        RunFolders.write(summary(), MarkdownSummary.refused(course, problem));
+        lines.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      one.unlock();
     }
   }
 

@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,7 +106,11 @@ public final class SavedPlan implements Approval {
 
   private static JsonNode document(Path file) {
     try {
-      return JSON.readTree(Files.readString(file));
+      String text = Files.readString(file);
+      if (text.isBlank()) {
+        throw unreadable(file, "an empty file");
+      }
+      return JSON.readTree(text);
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file");
     } catch (IOException e) {
@@ -168,7 +174,9 @@ public final class SavedPlan implements Approval {
       }
     }
     if (differences.isEmpty() && !Objects.equals(planned.get(cluster), changes.get(cluster))) {
-      differences.add("the same, and yet this version plans something else");
+      differences.add(
+          "other changes than this version plans, though they depend on the same: the file was"
+              + " edited, or saved by another version");
     }
     return differences;
   }
@@ -176,7 +184,20 @@ public final class SavedPlan implements Approval {
   /// Fingerprints tell people nothing but that something differs.
   private static String words(String thing, String before, String after) {
     boolean hidden = before.matches(FINGERPRINT) || after.matches(FINGERPRINT);
-    return hidden ? thing + " changed" : "%s: %s → %s".formatted(thing, before, after);
+    return hidden ? thing + " changed" : thing + ": " + difference(before, after);
+  }
+
+  /// Of things that are told by several words, those that differ.
+  private static String difference(String before, String after) {
+    List<String> one = List.of(before.split(", "));
+    List<String> other = List.of(after.split(", "));
+    if (one.size() != other.size()) {
+      return "%s → %s".formatted(before, after);
+    }
+    return IntStream.range(0, one.size())
+        .filter(i -> !one.get(i).equals(other.get(i)))
+        .mapToObj(i -> "%s → %s".formatted(one.get(i), other.get(i)))
+        .collect(Collectors.joining(", "));
   }
 
   private static Set<String> keys(Map<String, String> one, Map<String, String> other) {

@@ -20,20 +20,20 @@ final class SavedPlanWording {
               "`%s` is not a saved plan.".formatted(p.file()),
               List.of("seen  " + p.detail()),
               "Nothing was sent to Azure.",
-              "latchkey plan --out " + p.file());
+              "name a file that `latchkey plan --out FILE` has written");
       case SavedPlanProblem.OfOtherVersion p ->
           new Text(
               "`%s` was saved by another version of latchkey.".formatted(p.file()),
               List.of("seen   version " + p.seen(), "known  version " + p.known()),
               "Its form is not known here. Nothing was sent to Azure.",
-              "latchkey plan --out %s, with the version that deploys".formatted(p.file()));
+              "plan again with --out %s, with the version that deploys".formatted(p.file()));
       case SavedPlanProblem.Outdated p ->
           new Text(
               "The saved plan no longer fits on %d cluster%s."
                   .formatted(p.differences().size(), p.differences().size() == 1 ? "" : "s"),
               seen(p.differences()),
               "A saved plan is carried out only as it was shown. Nothing was changed, on no cluster.",
-              "latchkey plan --out %s, then deploy what it shows".formatted(p.file()));
+              "plan again with --out %s, then deploy what it shows".formatted(p.file()));
     };
   }
 

@@ -43,6 +43,8 @@ public final class JunitReport {
     SKIPPED
   }
 
+  private record Suite(String name, String tested) {}
+
   private record Case(String name, Duration took, Verdict verdict, String word, String text) {}
 
   private final StringWriter text = new StringWriter();
@@ -63,26 +65,47 @@ public final class JunitReport {
         .map(
             summary -> {
               try {
-                String application =
-                    course.plan().map(plan -> plan.fleet().application()).orElse("latchkey");
-                return new JunitReport(application, course.begun().orElse(now)).write(summary);
+                return new JunitReport(application(course), course.begun().orElse(now))
+                    .write(summary);
               } catch (XMLStreamException e) {
                 throw new IllegalStateException("a writer into memory does not fail", e);
               }
             });
   }
 
+  /// The document of a run that was refused before it began anything: one case, which failed.
+  public static String refused(Course course, Problem problem, Instant now) {
+    String application = application(course);
+    Instant begun = course.begun().orElse(now);
+    Duration took = Duration.between(begun, now);
+    List<Case> cases = List.of(failed("begin", took, problem));
+    try {
+      return new JunitReport(application, begun)
+          .write(took, Map.of(new Suite(application, application), cases));
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a writer into memory does not fail", e);
+    }
+  }
+
+  private static String application(Course course) {
+    return course.plan().map(plan -> plan.fleet().application()).orElse("latchkey");
+  }
+
   private String write(Summary summary) throws XMLStreamException {
-    Map<ClusterResult, List<Case>> suites =
-        summary.clusters().stream()
-            .collect(
-                Collectors.toMap(
-                    cluster -> cluster, JunitReport::cases, (one, _) -> one, LinkedHashMap::new));
+    Map<Suite, List<Case>> suites = new LinkedHashMap<>();
+    for (ClusterResult cluster : summary.clusters()) {
+      String name = cluster.target().name().value();
+      suites.put(new Suite(name, application + "." + name), cases(cluster));
+    }
+    return write(summary.took(), suites);
+  }
+
+  private String write(Duration took, Map<Suite, List<Case>> suites) throws XMLStreamException {
     List<Case> all = suites.values().stream().flatMap(List::stream).toList();
     xml.writeStartDocument("UTF-8", "1.0");
     begin(0, "testsuites");
     attribute("name", "latchkey " + application);
-    counts(all, summary.took());
+    counts(all, took);
     for (var suite : suites.entrySet()) {
       suite(suite.getKey(), suite.getValue());
     }
@@ -92,17 +115,16 @@ public final class JunitReport {
     return text + "\n";
   }
 
-  private void suite(ClusterResult cluster, List<Case> cases) throws XMLStreamException {
-    String name = cluster.target().name().value();
+  private void suite(Suite suite, List<Case> cases) throws XMLStreamException {
     begin(1, "testsuite");
-    attribute("name", name);
+    attribute("name", suite.name());
     counts(cases, cases.stream().map(Case::took).reduce(Duration.ZERO, Duration::plus));
     attribute("errors", "0");
     attribute("timestamp", begun);
     for (Case each : cases) {
       begin(2, "testcase");
       attribute("name", each.name());
-      attribute("classname", application + "." + name);
+      attribute("classname", suite.tested());
       attribute("time", seconds(each.took()));
       verdict(each);
       end(2);

@@ -6,6 +6,7 @@ import dev.latchkey.core.event.ClusterResult;
 import dev.latchkey.core.event.ClusterResult.Ending;
 import dev.latchkey.core.event.ClusterResult.StepResult;
 import dev.latchkey.core.event.Summary;
+import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import dev.latchkey.core.trust.Proof;
 import java.time.Duration;
@@ -31,11 +32,28 @@ public final class MarkdownSummary {
     return course.summary(now).map(summary -> new MarkdownSummary().write(course, summary));
   }
 
-  private String write(Course course, Summary summary) {
+  /// The page of a run that was refused before it began anything.
+  public static String refused(Course course, Problem problem) {
+    var summary = new MarkdownSummary();
+    if (course.plan().isEmpty()) {
+      summary.line("## latchkey").line("");
+    }
+    summary.headline(course);
+    summary.line("**Nothing was begun, and nothing was changed.**").line("");
+    summary.line("### " + Symbol.FAILED.sign() + " " + problem.code()).line("");
+    summary.problem(problem.text());
+    return summary.page.toString();
+  }
+
+  private void headline(Course course) {
     course
         .plan()
         .ifPresent(
             plan -> line("## latchkey: " + plain(Headline.of(plan.fleet(), SCREEN))).line(""));
+  }
+
+  private String write(Course course, Summary summary) {
+    headline(course);
     line(plain(SumLines.of(summary, SCREEN).getFirst().text())).line("");
     if (!course.ended()) {
       line("**The run was cut off here.** What was made stays; the next run goes on from there.")
@@ -104,21 +122,25 @@ public final class MarkdownSummary {
   private void troubles(Summary summary) {
     for (Trouble.Kind kind : Trouble.kinds(summary)) {
       Trouble first = kind.alike().getFirst();
-      Text text = first.problem().text();
       String title = first.step().title() + ": " + first.problem().code();
       line("### " + Symbol.FAILED.sign() + " " + title).line("");
-      line("on " + plain(names(kind.alike())) + "  ").line(plain(text.what())).line("");
-      if (!text.seen().isEmpty()) {
-        line("```text");
-        text.seen().forEach(seen -> line(seen.replace("```", "'''")));
-        line("```").line("");
-      }
-      if (!text.why().isEmpty()) {
-        line("why: " + plain(text.why())).line("");
-      }
-      if (!text.next().isEmpty()) {
-        line("next: `" + text.next().replace('`', '\'') + "`").line("");
-      }
+      line("on " + plain(names(kind.alike())) + "  ");
+      problem(first.problem().text());
+    }
+  }
+
+  private void problem(Text text) {
+    line(plain(text.what())).line("");
+    if (!text.seen().isEmpty()) {
+      line("```text");
+      text.seen().forEach(seen -> line(seen.replace("```", "'''")));
+      line("```").line("");
+    }
+    if (!text.why().isEmpty()) {
+      line("why: " + plain(text.why())).line("");
+    }
+    if (!text.next().isEmpty()) {
+      line("next: `" + text.next().replace('`', '\'') + "`").line("");
     }
   }
 

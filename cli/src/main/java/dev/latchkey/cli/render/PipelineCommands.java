@@ -6,6 +6,7 @@ import dev.latchkey.core.event.Event;
 import dev.latchkey.core.event.Listener;
 import dev.latchkey.core.event.Summary;
 import dev.latchkey.core.plan.Outcome;
+import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.problem.Text;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -194,9 +195,13 @@ public final class PipelineCommands implements Listener {
   }
 
   private static String message(Trouble trouble) {
-    Text text = trouble.problem().text();
+    String where = trouble.cluster() + ", " + trouble.step().title() + ": ";
+    return message(where, trouble.problem().text());
+  }
+
+  private static String message(String where, Text text) {
     return Stream.of(
-            Stream.of(trouble.cluster() + ", " + trouble.step().title() + ": " + text.what()),
+            Stream.of(where + text.what()),
             text.seen().stream(),
             Stream.of(text.why()),
             Stream.of(text.next().isEmpty() ? "" : "next: " + text.next()))
@@ -210,10 +215,18 @@ public final class PipelineCommands implements Listener {
     return "##vso[task.uploadsummary]" + escaped(page.toString());
   }
 
+  /// The command that tells why a command did nothing as an error of the pipeline's run.
+  public static String refused(Problem problem) {
+    return command("error", problem.code(), message("", problem.text()));
+  }
+
   private void issue(String type, String code, String message) {
-    out.print(
-        "##vso[task.logissue type=%s;code=%s]%s\n"
-            .formatted(type, escaped(code), escaped(Neutral.IN_PIPELINE.text(message))));
+    out.print(command(type, code, message) + "\n");
+  }
+
+  private static String command(String type, String code, String message) {
+    return "##vso[task.logissue type=%s;code=%s]%s"
+        .formatted(type, escaped(code), escaped(Neutral.IN_PIPELINE.text(message)));
   }
 
   private static String plain(Line line) {

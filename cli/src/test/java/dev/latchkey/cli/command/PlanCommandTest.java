@@ -44,6 +44,30 @@ class PlanCommandTest {
             """);
   }
 
+  @Test
+  void writesOverNoFleetFile() {
+    assertThat(type("plan", "-f", "fleet.yaml", "--out", "./fleet.yaml")).isEqualTo(2);
+    assertThat(told()).startsWith("latchkey: --out: `./fleet.yaml` is the fleet file");
+    assertThat(type("plan", "--markdown", "latchkey.yaml")).isEqualTo(2);
+    assertThat(told()).contains("latchkey: --markdown: `latchkey.yaml` is the fleet file");
+  }
+
+  @Test
+  void writesTwoFilesOrNone() {
+    assertThat(type("plan", "--out", "a.plan", "--markdown", "a.plan")).isEqualTo(2);
+    assertThat(told()).startsWith("latchkey: --out and --markdown: `a.plan` cannot hold both");
+  }
+
+  @Test
+  void saysBeforeItAsksThatAFileCannotBeWritten() {
+    assertThat(type("plan", "--out", "nowhere/a.plan")).isEqualTo(2);
+    assertThat(told())
+        .startsWith(
+            "latchkey: --out: there is no folder `%s`".formatted(folder.resolve("nowhere")));
+    assertThat(type("plan", "--markdown", ".")).isEqualTo(2);
+    assertThat(told()).contains("latchkey: --markdown: `.` is a folder");
+  }
+
   private int type(String... words) {
     return Latchkey.run(
         Typing.in(folder, ByteArrayOutputStream.nullOutputStream(), err), List.of(), words);

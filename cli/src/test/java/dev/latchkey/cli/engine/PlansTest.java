@@ -80,7 +80,10 @@ class PlansTest {
     assertThat(refusal.problem().text().seen())
         .hasSize(2)
         .allMatch(
-            line -> line.startsWith("aks-neu-1: role assignment ") && line.endsWith(" → none"));
+            line ->
+                line.startsWith("aks-neu-1: role assignment ")
+                    && line.contains(": Key Vault Secrets User on /subscriptions/")
+                    && line.endsWith(" → none"));
     assertThat(writes()).isEqualTo(writes);
     assertThat(reasons(stage.plan().plan())).contains(Because.drift("somebody removed the role"));
   }

@@ -64,6 +64,26 @@ class RunRecordTest {
   }
 
   @Test
+  void saysWhyARunWasRefusedBeforeItBegan() throws IOException {
+    var record = record(RUN);
+    Scripts.tell(Scripts.until(Scripts.allProven(), Duration.ZERO), record);
+
+    record.refused(new SavedPlanProblem.Unreadable(Path.of("a.plan"), "no JSON"));
+    record.close();
+
+    assertThat(read("summary.md"))
+        .contains("Nothing was begun", "plan-file-unreadable", "is not a saved plan")
+        .doesNotContain("cut off", "not started");
+    assertThat(read("junit.xml"))
+        .contains("tests=\"1\" failures=\"1\" skipped=\"0\"")
+        .contains("<failure type=\"plan-file-unreadable\"");
+    assertThat(JsonMapper.shared().readTree(read("events.jsonl").lines().toList().getLast()))
+        .hasToString(
+            "{\"at\":\"%s\",\"event\":\"refused\",\"problem\":{\"code\":\"plan-file-unreadable\",\"what\":\"`a.plan` is not a saved plan.\"}}"
+                .formatted(CLOCK.instant()));
+  }
+
+  @Test
   void keepsTheLastFiftyRunsAndTouchesNothingElse() throws IOException {
     Path runs = Files.createDirectories(directory.resolve(".latchkey/runs"));
     for (int i = 0; i < 60; i++) {

@@ -28,6 +28,17 @@ class SavedPlanTest {
   }
 
   @Test
+  void tellsAnEmptyFile() throws IOException {
+    assertThat(refused("")).isEqualTo(unreadable(file(), "an empty file"));
+  }
+
+  /// Somebody may have named the wrong file, and would lose it.
+  @Test
+  void proposesToWriteOverNothing() throws IOException {
+    assertThat(refused("application: orders").text().next()).doesNotContain("orders.plan");
+  }
+
+  @Test
   void tellsAFileOfAnotherProgram() throws IOException {
     assertThat(refused("{\"format_version\":\"1.2\"}"))
         .isEqualTo(unreadable(file(), "JSON without \"format\": \"latchkey-plan\""));

@@ -65,4 +65,13 @@ class PipelineCommandsTest {
   private static String commands(List<Event> events) {
     return Golden.printed(out -> Scripts.tell(events, new PipelineCommands(out, Optional.empty())));
   }
+
+  @Test
+  void tellsWhatEndsACommandBeforeItBeganAsAnError() {
+    var problem = Scripts.foreign("##vso[task.complete result=Succeeded]");
+
+    assertThat(PipelineCommands.refused(problem))
+        .startsWith("##vso[task.logissue type=error;code=%s]".formatted(problem.code()))
+        .doesNotContain("\n", "##vso[task.complete");
+  }
 }

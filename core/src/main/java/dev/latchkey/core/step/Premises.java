@@ -11,6 +11,7 @@ import dev.latchkey.core.resource.ManagedIdentity;
 import dev.latchkey.core.resource.ObservedCluster;
 import dev.latchkey.core.resource.Release;
 import dev.latchkey.core.resource.ResourceId;
+import dev.latchkey.core.resource.Role;
 import dev.latchkey.core.resource.RoleAssignment;
 import dev.latchkey.core.resource.Tags;
 import dev.latchkey.core.resource.Vault;
@@ -151,13 +152,13 @@ public record Premises(SortedMap<String, String> wanted, SortedMap<String, Strin
 
   private static String words(RoleAssignment held) {
     String role = held.roleDefinitionId();
-    return lower(
-        role.substring(role.lastIndexOf('/') + 1)
-            + " on "
-            + held.scope()
-            + held.condition()
-                .map(condition -> ", on condition " + fingerprint(condition))
-                .orElse(""));
+    String title =
+        Role.reading(role)
+            .map(Role::title)
+            .orElseGet(() -> lower(role.substring(role.lastIndexOf('/') + 1)));
+    String condition =
+        held.condition().map(text -> ", on condition " + fingerprint(text)).orElse("");
+    return title + " on " + lower(held.scope()) + condition;
   }
 
   private static void inside(Map<String, String> observed, Inside inside, Seen seen) {
