@@ -45,9 +45,26 @@ final class ReleaseChange {
     }
     Settings before = revision(release.revision()).and("chart", Value.of(release.chart()));
     Settings after = revision(release.revision() + 1).and("chart", Value.of(chart.chart()));
-    String note = release.pending() ? "an earlier operation was cut off" : "";
-    return new Change.Update(
-        thing, before, after, Because.wanted(), note, objects(release, chart, seen));
+    ManifestDiff objects = objects(release, chart, seen);
+    String note = reason(release, chart, objects);
+    return new Change.Update(thing, before, after, Because.wanted(), note, objects);
+  }
+
+  /// Why there is another revision, where the objects that differ do not tell it.
+  private static String reason(Release release, Rendered chart, ManifestDiff objects) {
+    if (release.pending()) {
+      return "an earlier operation was cut off";
+    }
+    if (release.status().equals("failed")) {
+      return "the revision before it failed";
+    }
+    if (!objects.isEmpty()) {
+      return "";
+    }
+    return release.chartDigest().equals(chart.chartDigest())
+            && ReleaseNote.hasSubcharts(release, chart)
+        ? "no object differs; the values do, which hooks may use"
+        : "no object differs; the chart's files do, hooks perhaps";
   }
 
   private static Change setBack(Thing thing, Release release, ReleaseDrift drift) {

@@ -70,6 +70,19 @@ class HelmReleaseStepTest {
   }
 
   @Test
+  void saysWhyThereIsANewRevisionWhereNoObjectDiffers() {
+    Release same = as(release("client-1", "replicas: 1"), "deployed by latchkey");
+
+    assertThat(note(ReleaseCopy.of(same).status("failed").made()))
+        .isEqualTo("the revision before it failed");
+    assertThat(note(ReleaseCopy.of(same).chartDigest("digest-0").made()))
+        .isEqualTo("no object differs; the chart's files do, hooks perhaps");
+    assertThat(note(ReleaseCopy.of(same).values(ChartValues.none()).made()))
+        .isEqualTo("no object differs; the values do, which hooks may use");
+    assertThat(note(release("client-1", "replicas: 3"))).isEmpty();
+  }
+
+  @Test
   void saysThatHelmUpdatesNoDefinition() {
     Release release = release("client-1", "replicas: 1");
 
@@ -92,6 +105,14 @@ class HelmReleaseStepTest {
             chart.serviceAccounts(),
             chart.workloads());
     return step.plan(Samples.target(), seen(Optional.of(Samples.identity()), release, rendered));
+  }
+
+  private String note(Release release) {
+    Change change =
+        step.plan(Samples.target(), seen(Optional.of(Samples.identity()), release))
+            .changes()
+            .getFirst();
+    return ((Change.Update) change).note();
   }
 
   /// A revision with the values and the chart that are wanted.
