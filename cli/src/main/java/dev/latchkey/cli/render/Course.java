@@ -112,7 +112,7 @@ public final class Course implements Listener {
             case Board.Cell.Running running ->
                 new StepResult(
                     new Outcome.Failed(
-                        new StepProblem.Interrupted(),
+                        new StepProblem.InterruptedAtWork(),
                         List.copyOf(made.getOrDefault(new Place(cluster, step), List.of()))),
                     Duration.between(running.begun(), now));
             case Board.Cell.Idle _ ->

@@ -55,9 +55,7 @@ record Tally(int made, int changed, int deleted) {
 
   /// The same after work that was cut or failed, of which nobody knows what it had to change.
   String soFar() {
-    return !isSomething()
-        ? "nothing was changed"
-        : made + " made, " + changed + " changed, " + deleted + " deleted";
+    return made + " made, " + changed + " changed, " + deleted + " deleted";
   }
 
   /// What was done, by name: `made role assignments a, b; changed AKS cluster c`.

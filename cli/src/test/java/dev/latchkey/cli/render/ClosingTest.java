@@ -27,12 +27,12 @@ class ClosingTest {
   }
 
   @Test
-  void doesNotSayThatNothingHadToChangeWhereItFailed() {
-    assertThat(closing(Scripts.cut(1, 0), 100))
-        .contains("✘ 0 of 1 cluster in 3.0 s: nothing was changed; 1 failed")
+  void countsWithoutAClaimWhereItFailed() {
+    assertThat(closing(Scripts.cut(1, 0), 120))
+        .contains("✘ 0 of 1 cluster in 3.0 s: 0 made, 0 changed, 0 deleted; 1 failed")
         .contains(
             "  done  workload identity; not begun: credential, access, release and verify"
-                + "  (nothing was changed)");
+                + "  (0 made, 0 changed, 0 deleted)");
   }
 
   @Test

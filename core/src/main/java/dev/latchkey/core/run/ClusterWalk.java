@@ -25,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +49,7 @@ final class ClusterWalk {
   private final SettledFacts facts = new SettledFacts();
   private final Lock lock = new ReentrantLock();
   private final Map<Step, StepResult> ended = new EnumMap<>(Step.class);
+  private final Set<Step> begun = EnumSet.noneOf(Step.class);
   private final List<Proof> proofs = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
   private Optional<StepResult> rollBack = Optional.empty();
@@ -158,14 +161,17 @@ final class ClusterWalk {
     lock.lock();
     try {
       Map<Step, StepResult> steps = new EnumMap<>(Step.class);
-      var cut =
-          new StepResult(
-              new Outcome.Failed(new StepProblem.Interrupted(), List.of()), Duration.ZERO);
-      expected.forEach(step -> steps.put(step, ended.getOrDefault(step, cut)));
+      expected.forEach(step -> steps.put(step, ended.getOrDefault(step, cut(step))));
       return new ClusterResult(target, steps, proofs, findings, rollBack);
     } finally {
       lock.unlock();
     }
+  }
+
+  private StepResult cut(Step step) {
+    Problem problem =
+        begun.contains(step) ? new StepProblem.InterruptedAtWork() : new StepProblem.Interrupted();
+    return new StepResult(new Outcome.Failed(problem, List.of()), Duration.ZERO);
   }
 
   /// The release that serves, if it is known, and whether this walk wrote it.
@@ -223,6 +229,7 @@ final class ClusterWalk {
       end(step.step(), interrupted(List.of()), Duration.ZERO);
       return;
     }
+    begin(step.step());
     Instant start = with.now();
     with.bulletin().post(new Event.StepStarted(start, target.name(), step.step()));
     ClusterWork work = work(step.step());
@@ -236,6 +243,15 @@ final class ClusterWalk {
       lock.unlock();
     }
     end(step.step(), outcome, Duration.between(start, with.now()));
+  }
+
+  private void begin(Step step) {
+    lock.lock();
+    try {
+      begun.add(step);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Something that changes a cluster and tells how it went in one line.

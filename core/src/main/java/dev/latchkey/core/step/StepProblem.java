@@ -170,6 +170,9 @@ public sealed interface StepProblem extends Problem {
   /// The run was interrupted.
   record Interrupted() implements OfAny {}
 
+  /// The run was interrupted, and ended before an answer came to what this step had asked for.
+  record InterruptedAtWork() implements OfAny {}
+
   /// A mistake of ours.
   record Bug(String detail) implements OfAny {}
 
@@ -204,7 +207,7 @@ public sealed interface StepProblem extends Problem {
       case RolloutTimedOut _ -> "rollout-timed-out";
       case ServesNoMore _ -> "serves-no-more";
       case LagOutlasted _ -> "lag-outlasted";
-      case Interrupted _ -> "interrupted";
+      case Interrupted _, InterruptedAtWork _ -> "interrupted";
       case Bug _ -> "bug";
     };
   }
@@ -241,6 +244,7 @@ public sealed interface StepProblem extends Problem {
           RolloutTimedOut _,
           ServesNoMore _,
           Interrupted _,
+          InterruptedAtWork _,
           Bug _ ->
           Optional.empty();
     };

@@ -258,6 +258,12 @@ final class StepWording {
               List.of(),
               "What was made stays.",
               "run latchkey again; it goes on where this run ended");
+      case StepProblem.InterruptedAtWork _ ->
+          new Text(
+              "The run was interrupted while this was in flight.",
+              List.of(),
+              "It may still be carried out, and nobody has seen how it ended.",
+              "run latchkey again; it looks at what is there, and goes on from that");
       case StepProblem.Bug p ->
           new Text(
               "This is a bug in latchkey.",

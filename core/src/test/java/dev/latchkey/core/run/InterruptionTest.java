@@ -25,6 +25,7 @@ import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.resource.Vault;
 import dev.latchkey.core.step.Samples;
+import dev.latchkey.core.step.StepProblem;
 import dev.latchkey.core.step.Steps;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,9 +160,8 @@ class InterruptionTest {
     assertThat(events.getLast()).isInstanceOf(Event.RunEnded.class);
     assertThat(asked.getCount()).isZero();
     assertThat(summary.clusters())
-        .map(cluster -> cluster.steps().get(Step.KEY_VAULT_ACCESS))
-        .extracting(result -> result == null ? "none" : result.outcome().word())
-        .contains("failed");
+        .map(cluster -> cluster.problems().get(Step.KEY_VAULT_ACCESS))
+        .containsExactly(new StepProblem.InterruptedAtWork());
     assertThat(summary.complete()).isFalse();
   }
 
