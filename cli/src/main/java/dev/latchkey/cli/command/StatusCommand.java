@@ -109,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
     switch (options.output()) {
       case JSON -> around.out().print(StatusReport.of(status));
       case TEXT ->
-          StatusView.of(status, around.screen(), around.time().now())
+          StatusView.of(status, around.screen(), around.time().now(), options.clusters())
               .forEach(line -> around.out().println(around.neutral().text(line)));
     }
     around.out().flush();

@@ -30,10 +30,10 @@ final class SelectionWording {
   private static List<String> seen(SelectionChange change) {
     var seen = new ArrayList<String>();
     if (!change.gone().isEmpty()) {
-      seen.add("gone  " + names(change.gone()));
+      seen.add("selected no more: " + names(change.gone()));
     }
     if (!change.added().isEmpty()) {
-      seen.add("new   " + names(change.added()));
+      seen.add("new: " + names(change.added()));
     }
     return seen;
   }

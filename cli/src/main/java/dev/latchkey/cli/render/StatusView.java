@@ -33,17 +33,21 @@ public final class StatusView {
 
   private final Screen screen;
   private final Instant now;
+  private final String chosen;
 
   private record Row(Symbol symbol, String name, List<String> cells, List<String> reasons) {}
 
-  private StatusView(Screen screen, Instant now) {
+  private StatusView(Screen screen, Instant now, String chosen) {
     this.screen = screen;
     this.now = now;
+    this.chosen = chosen;
   }
 
   /// The lines.
-  public static List<String> of(FleetStatus fleet, Screen screen, Instant now) {
-    return new StatusView(screen, now).lines(fleet).stream().map(Line::text).toList();
+  ///
+  /// @param chosen the words that were typed to choose these clusters, each after a blank
+  public static List<String> of(FleetStatus fleet, Screen screen, Instant now, String chosen) {
+    return new StatusView(screen, now, chosen).lines(fleet).stream().map(Line::text).toList();
   }
 
   private List<Line> lines(FleetStatus fleet) {
@@ -69,7 +73,7 @@ public final class StatusView {
     lines.add(line());
     lines.add(summary(fleet));
     if (MENDED.stream().anyMatch(condition -> fleet.count(condition) > 0)) {
-      lines.add(line().add(Hue.HINT, "next").column(8).add("latchkey deploy"));
+      lines.add(line().add(Hue.HINT, "next").column(8).add("latchkey deploy" + chosen));
     }
     return lines;
   }

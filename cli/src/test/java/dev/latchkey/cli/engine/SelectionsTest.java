@@ -62,7 +62,7 @@ class SelectionsTest {
                       .isEqualTo(
                           """
                           selection-changed-suddenly: The selection changes suddenly: 1 of the 2 clusters that are managed now are selected no more, and 0 are new.
-                          seen: gone  aks-neu-1
+                          seen: selected no more: aks-neu-1
                           why: At most 20% may come or go at once. Nothing was changed.
                           next: correct the clusters' tags or the file; if it is meant: latchkey deploy --accept-selection"""));
 

@@ -67,6 +67,15 @@ class StatusViewTest {
     return new FleetStatus(fleet, clusters);
   }
 
+  /// Without them another fleet would be deployed.
+  @Test
+  void repeatsInWhatComesNextHowTheClustersWereChosen() {
+    var screen = new Screen(Screen.Letters.UNICODE, Screen.Colours.OFF, 100, 40);
+
+    assertThat(StatusView.of(thousand(), screen, Scripts.START, " -f dev.yaml --only aks-weu-1"))
+        .endsWith("next    latchkey deploy -f dev.yaml --only aks-weu-1");
+  }
+
   private static ClusterStatus status(Target target, Condition condition, List<String> reasons) {
     boolean seen = condition == Condition.AS_WANTED || condition == Condition.DRIFT;
     return new ClusterStatus(
@@ -84,6 +93,6 @@ class StatusViewTest {
 
   private static String text(FleetStatus fleet, int width) {
     var screen = new Screen(Screen.Letters.UNICODE, Screen.Colours.OFF, width, 40);
-    return String.join("\n", StatusView.of(fleet, screen, Scripts.START)) + "\n";
+    return String.join("\n", StatusView.of(fleet, screen, Scripts.START, "")) + "\n";
   }
 }

@@ -11,6 +11,13 @@ import java.util.stream.Stream;
 
 /// The sentences of [AzureProblem].
 final class AzureWording {
+  /// Azure names the locked scopes in its answer; a lock that only reads stops every POST as well.
+  private static String afterRefusal(String code) {
+    return code.equals("ScopeLocked")
+        ? "az lock list --query \"[].id\", then az lock delete --ids ID of the one at that scope"
+        : "run it again with --debug to see each request";
+  }
+
   private static final Pattern OBJECT_ID = Pattern.compile("object id '([^']+)'");
 
   /// The variable that Azure Pipelines gives only to a step that asks for it.
@@ -50,7 +57,7 @@ final class AzureWording {
               p.what() + " was refused.",
               AzureProblem.seen(p.refusal()),
               p.refusal().reference(),
-              "run it again with --debug to see each request");
+              afterRefusal(p.refusal().code()));
       case AzureProblem.Unreachable p ->
           new Text(
               p.what() + ": `" + p.host() + "` does not answer.",

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -21,8 +20,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 /// Lays out the objects of a manifest so that people may see how two of them differ: keys in order,
 /// and no value that may be a secret.
 ///
-/// Hidden are the data of Secrets, values whose name says that they are secret, and passwords
-/// within addresses.
+/// Hidden are the data of Secrets, values whose name says that they are secret, and what
+/// [ShownText] hides within texts.
 public final class ShownObjects {
   private static final String CHECKSUM = "checksum/"; // annotations that charts roll pods with
   private static final int WIDTH = 1000; // lines are cut where they are shown, not here
@@ -30,8 +29,6 @@ public final class ShownObjects {
       Pattern.compile(
           "(?i)(password|passwd|pwd|token|secret|credentials?|connection[_.-]?string"
               + "|(api|access|private|account|shared)[_.-]?key)$");
-  private static final Pattern PASSWORD_IN_ADDRESS =
-      Pattern.compile("(?<=://[^/\\s:@]{0,64}:)[^/\\s@]+(?=@)");
   private static final List<String> OF_SECRETS = List.of("data", "stringData");
   private static final DumpSettings BLOCKS =
       DumpSettings.builder()
@@ -106,10 +103,7 @@ public final class ShownObjects {
         list.forEach(item -> items.add(shownValue(item)));
         yield items;
       }
-      case String text ->
-          PASSWORD_IN_ADDRESS
-              .matcher(text)
-              .replaceAll(found -> Matcher.quoteReplacement(hidden(found.group())));
+      case String text -> ShownText.of(text);
       default -> value;
     };
   }
@@ -128,7 +122,8 @@ public final class ShownObjects {
     tree.put(key, value);
   }
 
-  private static String hidden(@Nullable Object value) {
+  /// A digest in the place of a value.
+  static String hidden(@Nullable Object value) {
     byte[] text = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);

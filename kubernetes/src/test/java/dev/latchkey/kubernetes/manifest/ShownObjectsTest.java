@@ -64,6 +64,42 @@ class ShownObjectsTest {
   }
 
   @Test
+  void hidesWhatConnectionStringsArgumentsAndFilesHold() {
+    String shown =
+        shown(
+            """
+                kind: ConfigMap
+                metadata: { name: c }
+                data:
+                  CONN: Server=db;User Id=orders;Password=hunter1;Encrypt=true
+                  STORAGE: DefaultEndpointsProtocol=https;AccountKey=hunter2==;EndpointSuffix=x
+                  BUS: Endpoint=sb://bus/;SharedAccessKeyName=root;SharedAccessKey=hunter3=
+                  SAS: https://x.blob/?sv=2024&sig=hunter4
+                  ARGS: --db-password=hunter5 --token=true --level=debug
+                  app.properties: |
+                    db.url=jdbc:x
+                    db.password = hunter 6
+                  app.yaml: |
+                    db:
+                      user: orders
+                      password: "hunter 7"
+                """);
+
+    assertThat(shown)
+        .doesNotContain("hunter")
+        .contains(
+            "Server=db;User Id=orders;Password=(hidden);Encrypt=true",
+            "AccountKey=(hidden);EndpointSuffix=x",
+            "SharedAccessKeyName=root;SharedAccessKey=(hidden)",
+            "?sv=2024&sig=(hidden)",
+            "--db-password=(hidden) --token=true --level=debug",
+            "db.url=jdbc:x",
+            "db.password = (hidden)",
+            "user: orders",
+            "password: (hidden)");
+  }
+
+  @Test
   void aHiddenValueStillDiffersFromAnother() {
     assertThat(text("{ kind: Secret, data: { a: one } }"))
         .isNotEqualTo(text("{ kind: Secret, data: { a: two } }"));
