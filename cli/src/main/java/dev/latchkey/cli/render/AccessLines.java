@@ -12,13 +12,17 @@ import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.SecretName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Below the changes of a plan: whom they let read which secrets, and the limits that they touch.
 final class AccessLines {
   private static final int MOST_OTHERS = 5;
+  private static final int MOST_SECRETS = 4;
+  private static final String AT_SECRETS = "the secrets themselves";
 
   private final Plan plan;
   private final Screen screen;
@@ -78,27 +82,44 @@ final class AccessLines {
             others.isEmpty() ? "; no one else" : "");
   }
 
+  /// One principal with one role in one place; assignments at secrets are one place together.
+  private record Reader(String principal, String role, Bounds bounds, String scope) {
+    static Reader of(Other other) {
+      boolean atSecret = other.scope().toLowerCase(Locale.ROOT).contains("/secrets/");
+      return new Reader(
+          other.principal().value(),
+          other.role(),
+          other.bounds(),
+          atSecret ? AT_SECRETS : other.scope());
+    }
+  }
+
   /// Access that others gave to others: told, since whoever judges the plan should know it.
   private void others(List<Other> others) {
-    others.stream()
+    Map<Reader, Set<String>> readers = new LinkedHashMap<>();
+    for (Other other : others) {
+      Set<String> names = readers.computeIfAbsent(Reader.of(other), _ -> new LinkedHashSet<>());
+      other.secrets().forEach(secret -> names.add(secret.value()));
+    }
+    readers.entrySet().stream()
         .limit(MOST_OTHERS)
-        .forEach(
-            other ->
-                row(
-                    Symbol.WARNING,
-                    "",
-                    "%s can read them too%s: %s on %s"
-                        .formatted(
-                            other.principal(),
-                            other.bounds() == Bounds.CONDITION ? ", under a condition" : "",
-                            other.role(),
-                            other.scope())));
-    if (others.size() > MOST_OTHERS) {
+        .forEach(reader -> row(Symbol.WARNING, "", words(reader.getKey(), reader.getValue())));
+    if (readers.size() > MOST_OTHERS) {
       row(
           Symbol.WARNING,
           "",
-          "and %d more; all with --output json".formatted(others.size() - MOST_OTHERS));
+          "and %d more; all with --output json".formatted(readers.size() - MOST_OTHERS));
     }
+  }
+
+  private static String words(Reader reader, Set<String> secrets) {
+    return "%s can read %s too%s: %s on %s"
+        .formatted(
+            reader.principal(),
+            Count.few(List.copyOf(secrets), MOST_SECRETS),
+            reader.bounds() == Bounds.CONDITION ? ", under a condition" : "",
+            reader.role(),
+            reader.scope());
   }
 
   private void quota(Quota quota) {

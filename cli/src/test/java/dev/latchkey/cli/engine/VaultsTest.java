@@ -143,7 +143,9 @@ class VaultsTest {
       assertThat(Stage.verdicts(weu, Hop.UNDECLARED_REFUSED))
           .containsExactly("latchkey-probe-0a1b2c proven");
       assertThat(weu.findings()).isEmpty();
-      assertThat(stage.deploy(VaultsTest::onCondition).changes()).isZero();
+      Summary again = stage.deploy(VaultsTest::onCondition);
+      assertThat(again.changes()).isZero();
+      assertThat(Stage.result(again, "aks-weu-1").findings()).isEmpty();
     }
   }
 

@@ -121,13 +121,15 @@ final class Plans {
             Bounds.NONE,
             VAULT,
             SECRETS);
+    var one = atSecret("db-password");
+    var two = atSecret("payment-api-key");
     return plan(
         List.of(drifted, blocked, quiet("aks-sea-1"), quiet("aks-sea-2")),
         new Access(
             List.of(
                 new Added(
                     drifted.target().name(), "id-orders-aks-weu-1", VAULT, SECRETS.subList(0, 1))),
-            List.of(other)),
+            List.of(other, one, two)),
         List.of(
             new Quota(
                 VAULT.subscription(),
@@ -240,5 +242,16 @@ final class Plans {
     return StepPlan.of(
         step,
         Stream.of(kinds).<Change>map(kind -> new Change.Keep(new Thing(kind, "it"))).toList());
+  }
+
+  private static Other atSecret(String secret) {
+    return new Other(
+        new PrincipalId("7c10aaaa-0000-4000-8000-000000000002"),
+        "Key Vault Secrets User",
+        VAULT.text() + "/secrets/" + secret,
+        "5b3c-" + secret,
+        Bounds.NONE,
+        VAULT,
+        List.of(new SecretName(secret)));
   }
 }

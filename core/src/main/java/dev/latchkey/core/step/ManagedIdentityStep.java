@@ -223,6 +223,7 @@ final class ManagedIdentityStep implements ClusterStep {
                         .noneMatch(
                             secret ->
                                 target.vault().scope(secret).text().equalsIgnoreCase(held.scope())))
+            .filter(held -> !SecretsUser.isOfLatchkey(target, held)) // those are the access step's
             .map(
                 held ->
                     "%s also has a role on %s (assignment %s)"

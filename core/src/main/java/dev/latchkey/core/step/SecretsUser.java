@@ -44,6 +44,13 @@ final class SecretsUser {
     return isAt(vault, held) || held.scope().toLowerCase(Locale.ROOT).startsWith(vault.key() + "/");
   }
 
+  /// Whether latchkey assigned it, at the vault or at a secret: it is wanted, or told as left over.
+  static boolean isOfLatchkey(Target target, RoleAssignment held) {
+    return ROLE.is(held.roleDefinitionId())
+        && isWithin(target.vault().vault(), held)
+        && held.description().startsWith(OURS);
+  }
+
   static RoleAssignment wanted(
       Target target, ResourceId scope, PrincipalId principal, Optional<String> condition) {
     return new RoleAssignment(
@@ -62,8 +69,7 @@ final class SecretsUser {
   static List<String> leftover(Target target, Seen seen, Predicate<RoleAssignment> needed) {
     List<RoleAssignment> left =
         held(seen).stream()
-            .filter(held -> isWithin(target.vault().vault(), held))
-            .filter(held -> held.description().startsWith(OURS))
+            .filter(held -> isOfLatchkey(target, held))
             .filter(needed.negate())
             .toList();
     return left.isEmpty()
