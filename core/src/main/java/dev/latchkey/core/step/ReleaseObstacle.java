@@ -6,6 +6,7 @@ import dev.latchkey.core.port.AzureProblem;
 import dev.latchkey.core.port.Workloads.NamespaceState;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.FixedObject;
+import dev.latchkey.core.resource.Release;
 import dev.latchkey.core.snapshot.Seen;
 import dev.latchkey.core.snapshot.Seen.Inside;
 import java.util.List;
@@ -42,7 +43,31 @@ final class ReleaseObstacle {
       return Optional.of(
           new StepProblem.NamespaceMissing(target.name(), target.serviceAccount().namespace()));
     }
+    Optional<Problem> others =
+        seen.inside().flatMap(Inside::release).flatMap(release -> ofOthers(release, seen));
+    if (others.isPresent()) {
+      return others;
+    }
     List<FixedObject> fixed = seen.inside().map(Inside::fixed).orElse(List.of());
     return fixed.isEmpty() ? Optional.empty() : Optional.of(new StepProblem.FieldsFixed(fixed));
+  }
+
+  /// A release of the same name that serves something else: an upgrade would delete that.
+  ///
+  /// One of the same chart is taken over. One that failed serves nothing, and may be ours: Helm
+  /// puts its own words in the place of our note.
+  private static Optional<Problem> ofOthers(Release release, Seen seen) {
+    String chart = nameOf(seen.chart().orElseThrow().chart());
+    boolean ours = release.description().startsWith(ReleaseNote.BEGIN);
+    return ours || !release.status().equals("deployed") || nameOf(release.chart()).equals(chart)
+        ? Optional.empty()
+        : Optional.of(
+            new StepProblem.ReleaseOfOthers(
+                release.namespace(), release.name(), release.chart(), chart));
+  }
+
+  /// A chart is told as its name and its version.
+  private static String nameOf(String chart) {
+    return chart.split(" ", 2)[0];
   }
 }

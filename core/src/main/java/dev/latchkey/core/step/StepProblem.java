@@ -141,6 +141,12 @@ public sealed interface StepProblem extends Problem {
     }
   }
 
+  /// What serves under the name of the release is of another chart, and latchkey did not deploy it.
+  ///
+  /// @param chart the name of the chart that was to take its place
+  record ReleaseOfOthers(String namespace, String release, String deployed, String chart)
+      implements OfRelease {}
+
   /// A Helm operation that is not ours, or not dead, holds the release.
   record ReleaseBusy(String namespace, String release, String status, int revision)
       implements OfRelease {}
@@ -202,6 +208,7 @@ public sealed interface StepProblem extends Problem {
       case NamespaceMissing _ -> "namespace-missing";
       case ChartLacks _ -> "chart-lacks-identity";
       case FieldsFixed _ -> "release-field-immutable";
+      case ReleaseOfOthers _ -> "release-of-others";
       case ReleaseBusy _ -> "release-busy";
       case RolloutStuck _ -> "rollout-stuck";
       case RolloutTimedOut _ -> "rollout-timed-out";
@@ -239,6 +246,7 @@ public sealed interface StepProblem extends Problem {
           NamespaceMissing _,
           ChartLacks _,
           FieldsFixed _,
+          ReleaseOfOthers _,
           ReleaseBusy _,
           RolloutStuck _,
           RolloutTimedOut _,

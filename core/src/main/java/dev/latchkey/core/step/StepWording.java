@@ -198,6 +198,15 @@ final class StepWording {
               "Without it the pod gets no token of this identity. Nothing was deployed.",
               "correct the chart, or map its values with chart.identityValues");
       case StepProblem.FieldsFixed p -> FixedWording.of(p);
+      case StepProblem.ReleaseOfOthers p ->
+          new Text(
+              "The Helm release `%s` in `%s` is of another chart, and latchkey did not deploy it."
+                  .formatted(p.release(), p.namespace()),
+              List.of("cluster  " + p.deployed(), "file     " + p.chart()),
+              "Another revision would delete what that chart made, so the release is left alone.",
+              ("choose another chart.release; or, where yours shall take its place, once and by hand:"
+                      + " helm upgrade %s YOUR_CHART --namespace %s")
+                  .formatted(p.release(), p.namespace()));
       case StepProblem.ReleaseBusy p ->
           new Text(
               "The Helm release `%s` is held by an operation that has not ended."

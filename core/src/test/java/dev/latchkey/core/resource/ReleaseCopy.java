@@ -8,6 +8,7 @@ public final class ReleaseCopy {
   private final Release from;
   private int revision;
   private String status;
+  private String chart;
   private String chartDigest;
   private ChartValues values;
   private Instant updated;
@@ -18,6 +19,7 @@ public final class ReleaseCopy {
     this.from = from;
     this.revision = from.revision();
     this.status = from.status();
+    this.chart = from.chart();
     this.chartDigest = from.chartDigest();
     this.values = from.values();
     this.updated = from.updated();
@@ -36,6 +38,11 @@ public final class ReleaseCopy {
 
   public ReleaseCopy status(String other) {
     status = other;
+    return this;
+  }
+
+  public ReleaseCopy chart(String other) {
+    chart = other;
     return this;
   }
 
@@ -70,7 +77,7 @@ public final class ReleaseCopy {
         from.name(),
         revision,
         status,
-        from.chart(),
+        chart,
         chartDigest,
         values,
         from.manifest(),

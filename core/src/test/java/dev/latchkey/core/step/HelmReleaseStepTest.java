@@ -83,6 +83,19 @@ class HelmReleaseStepTest {
   }
 
   @Test
+  void doesNotReplaceWhatOthersRunUnderTheNameOfTheRelease() {
+    Release billing = ReleaseCopy.of(release("", "")).chart("billing 2.0.0").made();
+    Release byHand = ReleaseCopy.of(billing).description("Install complete").made();
+    Release ours = ReleaseCopy.of(billing).description("deployed by latchkey").made();
+    Release failed = ReleaseCopy.of(byHand).status("failed").made();
+
+    assertThat(plan(byHand, "", Map.of()).obstacle())
+        .contains(new StepProblem.ReleaseOfOthers("orders", "orders", "billing 2.0.0", "workload"));
+    assertThat(plan(ours, "", Map.of()).obstacle()).isEmpty();
+    assertThat(plan(failed, "", Map.of()).obstacle()).isEmpty();
+  }
+
+  @Test
   void saysThatHelmUpdatesNoDefinition() {
     Release release = release("client-1", "replicas: 1");
 
