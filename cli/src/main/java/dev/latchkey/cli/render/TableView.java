@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The table clusters × steps as lines of text: a function of the board and the time.
 final class TableView {
@@ -19,7 +20,8 @@ final class TableView {
   private static final int NARROWEST = 30;
   private static final int SHORTEST_WORDS = 5;
   private static final int NAME_BRIEF = 9;
-  private static final int HEADS = 2;
+  private static final int TITLES = 1;
+  private static final int LOW = 6;
 
   /// More clusters than this are not shown one by one when all is over.
   static final int MANY = 40;
@@ -47,21 +49,22 @@ final class TableView {
               .text());
     }
     int room = screen.height() - 1; // the cursor's line
-    return board.clusters().size() + HEADS <= room
+    return board.clusters().size() + heads(board, now).size() + TITLES <= room
         ? text(table(board, now, tick))
         : text(crowd(board, now, tick, room));
   }
 
   private List<Line> crowd(Board board, Instant now, int tick, int room) {
     var lines = new ArrayList<Line>();
-    lines.add(headline(board, now));
-    lines.addAll(new CrowdView(screen, board, now, tick).lines(room - 1));
+    List<Line> heads = heads(board, now);
+    lines.addAll(room < LOW ? heads.subList(0, 1) : heads);
+    lines.addAll(new CrowdView(screen, board, now, tick).lines(room - lines.size()));
     return lines;
   }
 
   private List<Line> table(Board board, Instant now, int tick) {
     var lines = new ArrayList<Line>();
-    lines.add(headline(board, now));
+    lines.addAll(heads(board, now));
     int name = nameWidth(board);
     Columns columns = Columns.of(name, screen.width());
     if (columns.other() < Columns.NARROWEST) {
@@ -127,8 +130,9 @@ final class TableView {
     return Math.min(longest, screen.width() < NARROW ? NAME_NARROW : NAME_AT_MOST) + 2;
   }
 
-  /// What it is about, and the time at the right, whatever the width.
-  private Line headline(Board board, Instant now) {
+  /// What it is about, and the time at the right, whatever the width; the wave below where it does
+  /// not fit between them.
+  private List<Line> heads(Board board, Instant now) {
     String time = Durations.clock(board.elapsed(now));
     int edge = Math.min(HEADLINE, screen.width()) - time.length();
     String about = board.plan().map(plan -> Headline.of(plan.fleet(), screen)).orElse("");
@@ -136,18 +140,20 @@ final class TableView {
     String shown =
         about.length() < edge ? about : about.substring(0, edge - 1 - mark.length()) + mark;
     Line line = new Line(screen).add(Hue.STRONG, shown);
-    board
-        .wave()
-        .map(wave -> "  " + words(wave, now))
-        .filter(words -> line.length() + words.length() < edge)
-        .ifPresent(words -> line.add(Hue.HINT, words));
-    return line.column(edge).add(time);
+    Optional<String> wave = board.wave().map(each -> "  " + words(each, now));
+    if (wave.isPresent() && line.length() + wave.get().length() >= edge) {
+      return List.of(
+          line.column(edge).add(time), new Line(screen).add(Hue.HINT, wave.get().strip()));
+    }
+    wave.ifPresent(words -> line.add(Hue.HINT, words));
+    return List.of(line.column(edge).add(time));
   }
 
   private static String words(Board.WaveNow wave, Instant now) {
     String soak =
         wave.soaksUntil()
-            .map(until -> ", watched for " + Durations.clock(Duration.between(now, until)))
+            .map(
+                until -> ", watched for " + Durations.clock(Duration.between(now, until)) + " more")
             .orElse("");
     return "wave %d of %d: %s%s".formatted(wave.number(), wave.waves(), wave.name(), soak);
   }

@@ -81,6 +81,26 @@ class TableViewTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {40, 60, 80, 120})
+  void tellsHowLongAWaveIsStillWatchedWhateverTheWidth(int width) {
+    for (List<Event> script : List.of(Scripts.allProven(), Scripts.manyBegun(200))) {
+      var events = new ArrayList<Event>();
+      for (Event event : script) {
+        events.add(event);
+        if (event instanceof Event.Planned(var at, var _)) {
+          events.add(new Event.WaveStarted(at, "canary", 1, 2, 1));
+          events.add(new Event.Soaking(at, "canary", 1, at.plusSeconds(600)));
+        }
+      }
+
+      String table = at(events, 2_700, screen(width, 12));
+
+      assertThat(table).contains("wave 1 of 2: canary, watched for 9:58");
+      assertThat(table.lines()).hasSizeLessThan(12);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {20, 23, 30, 40, 60, 80, 120, 200, 300})
   void neverIsWiderThanTheScreen(int width) {
     for (List<Event> events :

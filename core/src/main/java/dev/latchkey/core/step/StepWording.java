@@ -200,7 +200,7 @@ final class StepWording {
       case StepProblem.FieldsFixed p -> FixedWording.of(p);
       case StepProblem.ReleaseOfOthers p ->
           new Text(
-              "The Helm release `%s` in `%s` is of another chart, and latchkey did not deploy it."
+              "The Helm release `%s` in `%s` is of another chart, and others deployed it."
                   .formatted(p.release(), p.namespace()),
               List.of("cluster  " + p.deployed(), "file     " + p.chart()),
               "Another revision would delete what that chart made, so the release is left alone.",
