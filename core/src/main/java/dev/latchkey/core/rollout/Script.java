@@ -14,6 +14,7 @@ import dev.latchkey.core.plan.Fact;
 import dev.latchkey.core.plan.Step;
 import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.plan.Thing;
+import dev.latchkey.core.rollout.Ended.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,9 @@ import java.util.Optional;
 ///
 /// @param steps of each step that is begun, in the order in which it does them; a step that is
 ///   blocked, or that needs what a blocked one would have made known, is not begun
-record Script(Map<Step, List<Act>> steps) {
+/// @param trace what the application runs on the cluster afterwards: a release that is kept was
+///   watched when it was written
+record Script(Map<Step, List<Act>> steps, Trace trace) {
   /// How long Helm works on a release, and API servers on the look before it.
   private static final Duration HELM = Duration.ofSeconds(3);
 
@@ -60,7 +63,10 @@ record Script(Map<Step, List<Act>> steps) {
         lost.addAll(step.given());
       }
     }
-    return new Script(steps);
+    boolean released =
+        steps.containsKey(Step.HELM_RELEASE)
+            && plan.step(Step.HELM_RELEASE).filter(StepPlan::changesSomething).isPresent();
+    return new Script(steps, released ? new Trace.Made() : new Trace.Untouched());
   }
 
   private record Writer(ClusterPlan plan, Limits limits, double stretch, int clusters) {

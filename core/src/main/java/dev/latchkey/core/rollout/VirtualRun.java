@@ -100,7 +100,7 @@ final class VirtualRun {
   }
 
   private void begin(ClusterName name, Instant now) {
-    Script script = scripts.getOrDefault(name, new Script(Map.of()));
+    Script script = scripts.getOrDefault(name, new Script(Map.of(), new Ended.Trace.Untouched()));
     var cluster = new Cluster(name, script);
     clusters.put(name, cluster);
     cluster.begin(now);
@@ -188,7 +188,7 @@ final class VirtualRun {
     }
 
     private void over(Instant now) {
-      schedule.ended(name, new Ended(Ended.Cost.NONE, new Ended.Trace.Made()));
+      schedule.ended(name, new Ended(Ended.Cost.NONE, script.trace()));
       move(now);
     }
   }
