@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.core.resource.ManifestObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ShownObjectsTest {
   @Test
@@ -97,6 +98,33 @@ class ShownObjectsTest {
             "db.password = (hidden)",
             "user: orders",
             "password: (hidden)");
+  }
+
+  @Test
+  void hidesWhatJsonInTextsHolds() {
+    assertThat(
+            shown(
+                """
+                kind: ConfigMap
+                data:
+                  app.json: '{"db":{"user":"orders","password":"hun\\"ter8","port":1},"apiKey": "hunter9"}'
+                """))
+        .doesNotContain("hun")
+        .contains(
+            "{\"db\":{\"user\":\"orders\",\"password\":\"(hidden)\",\"port\":1},\"apiKey\":"
+                + " \"(hidden)\"}");
+  }
+
+  @Test
+  @Timeout(30)
+  void aMegabyteOnOneLineIsReadOnce() {
+    String word = "QUJD".repeat(250_000);
+    String quoted = "\"".repeat(250_000);
+
+    assertThat(ShownText.of(word + "\n" + word)).isEqualTo(word + "\n" + word);
+    assertThat(ShownText.of(quoted)).isEqualTo(quoted);
+    assertThat(ShownText.of("://" + word)).isEqualTo("://" + word);
+    assertThat(ShownText.of("\"token\":\"" + "\\n".repeat(250_000) + "\"")).hasSizeLessThan(100);
   }
 
   @Test
