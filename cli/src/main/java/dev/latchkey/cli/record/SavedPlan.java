@@ -182,9 +182,11 @@ public final class SavedPlan implements Approval {
   }
 
   /// Fingerprints tell people nothing but that something differs.
-  private static String words(String thing, String before, String after) {
+  static String words(String thing, String before, String after) {
     boolean hidden = before.matches(FINGERPRINT) || after.matches(FINGERPRINT);
-    return hidden ? thing + " changed" : thing + ": " + difference(before, after);
+    return hidden
+        ? thing + " changed"
+        : thing + ": " + difference(before, after).replaceAll(" " + FINGERPRINT + "\\b", "");
   }
 
   /// Of things that are told by several words, those that differ.

@@ -60,6 +60,14 @@ class SavedPlanTest {
         .isEqualTo("`%s` was saved by another version of latchkey.".formatted(file()));
   }
 
+  @Test
+  void showsOfWhatChangedTheWordsThatDifferAndNoFingerprint() {
+    assertThat(SavedPlan.words("release's objects", "none", "edited fdbf2c814e8f6a9f"))
+        .isEqualTo("release's objects: none → edited");
+    assertThat(SavedPlan.words("credential c", "https://i/, a:b, aud", "https://i/, a:B, aud"))
+        .isEqualTo("credential c: a:b → a:B");
+  }
+
   private Path file() {
     return folder.resolve("orders.plan");
   }
