@@ -173,6 +173,16 @@ public sealed interface StepProblem extends Problem {
     }
   }
 
+  /// A release could not be brought back.
+  ///
+  /// @param revisions to which it was brought back in vain, in that order
+  /// @param last what failed at the last of them
+  record RollBackFailed(List<Integer> revisions, Problem last) implements OfRelease {
+    public RollBackFailed {
+      revisions = List.copyOf(revisions);
+    }
+  }
+
   /// The run was interrupted.
   record Interrupted() implements OfAny {}
 
@@ -213,6 +223,7 @@ public sealed interface StepProblem extends Problem {
       case RolloutStuck _ -> "rollout-stuck";
       case RolloutTimedOut _ -> "rollout-timed-out";
       case ServesNoMore _ -> "serves-no-more";
+      case RollBackFailed _ -> "roll-back-failed";
       case LagOutlasted _ -> "lag-outlasted";
       case Interrupted _, InterruptedAtWork _ -> "interrupted";
       case Bug _ -> "bug";
@@ -224,6 +235,7 @@ public sealed interface StepProblem extends Problem {
     return switch (this) {
       case UpdateFailed p -> Optional.of(p.refusal());
       case LagOutlasted p -> p.last();
+      case RollBackFailed p -> p.last().answer();
       case ClusterMissing _,
           ClusterNotRunning _,
           ApiServerUnreachable _,

@@ -228,6 +228,7 @@ final class StepWording {
               p.events(),
               "That is this step's bound. Pods of an earlier revision go on serving.",
               "kubectl describe the pods, then deploy again");
+      case StepProblem.RollBackFailed p -> ofRollBack(p);
       case StepProblem.ServesNoMore p ->
           new Text(
               "The application stopped serving while its wave was watched: " + p.seen() + ".",
@@ -297,5 +298,20 @@ final class StepWording {
   static String words(Duration duration) {
     long seconds = Math.max(1, duration.toSeconds());
     return seconds < 120 ? seconds + " s" : duration.toMinutes() + " min";
+  }
+
+  private static Text ofRollBack(StepProblem.RollBackFailed problem) {
+    Text last = problem.last().text();
+    return new Text(
+        "The roll-back to %s failed: %s".formatted(revisions(problem.revisions()), last.what()),
+        last.seen(),
+        last.why(),
+        last.next());
+  }
+
+  /// `revision 4`, or `the revisions 4, 3`.
+  static String revisions(List<Integer> numbers) {
+    String list = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return numbers.size() == 1 ? "revision " + list : "the revisions " + list;
   }
 }

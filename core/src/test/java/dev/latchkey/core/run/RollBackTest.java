@@ -143,8 +143,46 @@ class RollBackTest {
     var failure =
         catchThrowableOfType(ProblemException.class, () -> steps.rollBack().apply(made, work));
 
-    assertThat(failure.problem().code()).isEqualTo("rollout-stuck");
+    assertThat(failure.problem().code()).isEqualTo("roll-back-failed");
+    assertThat(failure.problem().text().what())
+        .isEqualTo(
+            "The roll-back to revision 1 failed: `Deployment/orders` cannot start:"
+                + " ImagePullBackOff.");
     assertThat(work.changes()).hasSize(1);
+  }
+
+  /// Helm's records do not tell that an earlier run failed at it.
+  @Test
+  void goesFurtherBackWhereTheRevisionBeforeNeverServed() throws InterruptedException {
+    deploy();
+    changeThatGetsStuck();
+    List<Change> made = changeThatGetsStuck();
+    world.rollouts.add(STUCK);
+    ClusterWork work = work();
+
+    String note = steps.rollBack().apply(made, work);
+
+    assertThat(note)
+        .isEqualTo(
+            "revision 1 is back as revision 5 since revision 2 did not serve either: 1 pod ready");
+    assertThat(work.changes())
+        .extracting(change -> ((Change.Update) change).note())
+        .containsExactly("back to revision 2", "back to revision 1");
+  }
+
+  @Test
+  void goesNoFurtherBackWhereHelmRefuses() throws InterruptedException {
+    deploy();
+    changeThatGetsStuck();
+    List<Change> made = changeThatGetsStuck();
+    world.refusals.add(new StepProblem.Bug("a webhook refuses it"));
+    ClusterWork work = work();
+
+    var failure =
+        catchThrowableOfType(ProblemException.class, () -> steps.rollBack().apply(made, work));
+
+    assertThat(failure.problem().text().what()).startsWith("The roll-back to revision 2 failed: ");
+    assertThat(work.changes()).isEmpty();
   }
 
   /// Another revision, whose pods do not start.

@@ -432,6 +432,10 @@ final class World
   @Override
   public Release rollBack(Kubeconfig kubeconfig, Release good, String note) {
     writes.add("rolled back " + kubeconfig.cluster().name());
+    Problem refusal = refusals.poll();
+    if (refusal != null) {
+      throw new ProblemException(refusal);
+    }
     int newest = newest(kubeconfig, good.namespace(), good.name()).orElseThrow().revision();
     Release back = with(good, newest + 1, "deployed", note);
     add(kubeconfig, back);
