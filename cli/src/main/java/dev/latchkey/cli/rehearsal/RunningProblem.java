@@ -6,13 +6,16 @@ import dev.latchkey.core.problem.Text;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Why a running sandbox could not be steered.
+/// Why a running sandbox could not be steered, or another one not be started.
 sealed interface RunningProblem extends Problem {
   /// No sandbox has written its files there.
   record NotThere(Path folder) implements RunningProblem {}
 
   /// Its files are there, and nobody answers.
   record Silent(Path folder, String reason) implements RunningProblem {}
+
+  /// One runs there already, and another one would overwrite its files.
+  record Occupied(Path folder, String url) implements RunningProblem {}
 
   /// It answered that the wish cannot be fulfilled.
   ///
@@ -27,6 +30,7 @@ sealed interface RunningProblem extends Problem {
     return switch (this) {
       case NotThere _ -> "sandbox-not-found";
       case Silent _ -> "sandbox-silent";
+      case Occupied _ -> "sandbox-folder-occupied";
       case Refused refused -> refused.code();
       case NoSuchKind _ -> "no-such-kind";
     };
@@ -47,6 +51,12 @@ sealed interface RunningProblem extends Problem {
               List.of(),
               reason,
               "latchkey sandbox start --dir " + folder);
+      case Occupied(Path folder, String url) ->
+          new Text(
+              "A sandbox runs in " + folder + " already, at " + url + ".",
+              List.of(),
+              "Another one would overwrite its certificate, its tokens and its fleet file.",
+              "stop it first, or choose another folder with --dir");
       case Refused(_, String message, List<String> known) ->
           new Text(message, known, "", known.isEmpty() ? "" : "use one of these");
       case NoSuchKind(String kind, List<String> known) ->

@@ -41,6 +41,25 @@ record RunningSandbox(Path folder, URI url, String token) {
                             Optional.ofNullable(around.environment().get("LATCHKEY_SANDBOX_DIR"))
                                 .map(Path::of))
                     .orElse(SandboxCommand.FOLDER));
+    return in(folder);
+  }
+
+  /// Lets nobody start another sandbox where one serves; files of one that has ended do no harm.
+  ///
+  /// @throws ProblemException when one answers there
+  static void refuseSecond(Path folder) throws InterruptedException {
+    RunningSandbox running;
+    try {
+      running = in(folder);
+      JsonNode _ = running.ask("GET", "clock", "");
+    } catch (ProblemException notThere) {
+      return;
+    }
+    String address = running.url.getScheme() + "://" + running.url.getAuthority();
+    throw new ProblemException(new RunningProblem.Occupied(folder, address));
+  }
+
+  private static RunningSandbox in(Path folder) {
     try {
       JsonNode control =
           JsonMapper.shared().readTree(Files.readString(folder.resolve("control.json")));

@@ -55,6 +55,7 @@ final class SandboxCommand implements Runnable {
       return 2;
     }
     Path folder = around.folder().resolve(options.folder().orElse(FOLDER));
+    RunningSandbox.refuseSecond(folder);
     var end = new ProcessEnd();
     try (end;
         Sandbox sandbox = Sandbox.start(wanted.get())) {
