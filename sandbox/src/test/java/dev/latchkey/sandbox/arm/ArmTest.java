@@ -29,7 +29,7 @@ class ArmTest {
     assertThat(answer.status()).isEqualTo(401);
     assertThat(TestWorld.code(answer)).isEqualTo("AuthenticationFailed");
     assertThat(answer.headers().get("www-authenticate"))
-        .contains("authorization_uri=\"https://login.microsoftonline.com/" + TestWorld.TENANT);
+        .contains("authorization_uri=\"https://login.windows.net/" + TestWorld.TENANT);
   }
 
   @Test
