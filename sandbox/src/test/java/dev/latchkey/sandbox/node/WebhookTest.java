@@ -4,6 +4,7 @@ package dev.latchkey.sandbox.node;
 import static dev.latchkey.sandbox.kubernetes.TestWorld.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.sandbox.OfficialData;
 import dev.latchkey.sandbox.clock.Agenda;
 import dev.latchkey.sandbox.clock.SandboxClock;
 import dev.latchkey.sandbox.kubernetes.TestWorld;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -118,7 +118,6 @@ class WebhookTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "latchkey.shared", matches = ".+")
   void addsWhatTheRecordedPodHas() throws IOException {
     JsonNode recorded = recording("mutated-pod.json");
     TestWorld world = world(TokenPath.BEFORE_1_6);
@@ -142,7 +141,6 @@ class WebhookTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "latchkey.shared", matches = ".+")
   void aTokenHasTheClaimsOfTheRecordedOne() throws IOException {
     JsonNode recorded = recording("service-account-token-claims.json").path("payload");
     TestWorld world = world();
@@ -327,7 +325,7 @@ class WebhookTest {
   }
 
   private static JsonNode recording(String name) throws IOException {
-    Path file = Path.of(System.getProperty("latchkey.shared"), "recordings/aks-oidc", name);
+    Path file = OfficialData.at("recordings/aks-oidc/" + name);
     JsonNode recording = JsonMapper.shared().readTree(Files.readString(file));
     return Trees.at(recording.path("exchanges").path(0), "response", "body");
   }
