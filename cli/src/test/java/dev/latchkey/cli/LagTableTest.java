@@ -25,8 +25,8 @@ class LagTableTest {
   private static final Path PAGE =
       Path.of(System.getProperty("latchkey.root", "..")).resolve("docs/azure-lags.md");
 
-  /// A row of a table whose first cell is a constant's name.
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (.*) \\|$");
+  /// A row of a table whose first cell is a key.
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (.*) \\|$");
 
   private static final Pattern CODE = Pattern.compile("`([A-Z]\\w+)`");
 
@@ -35,15 +35,15 @@ class LagTableTest {
     assertThat(rows().map(row -> row.group(1)).toList())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Arrays.stream(Lag.values()).map(Lag::name),
-                    Arrays.stream(Bucket.values()).map(Bucket::name))
+                    Arrays.stream(Lag.values()).map(Lag::key),
+                    Arrays.stream(Bucket.values()).map(Bucket::key))
                 .toList());
   }
 
   @ParameterizedTest
   @EnumSource
   void tellsCodesUsualTimeAndBoundOf(Lag lag) throws IOException {
-    List<String> cells = cells(lag.name());
+    List<String> cells = cells(lag.key());
 
     assertThat(codes(cells.get(0))).isEqualTo(lag.codes());
     assertThat(cells.get(1)).isEqualTo(words(lag.usual()));
@@ -53,7 +53,7 @@ class LagTableTest {
   @ParameterizedTest
   @EnumSource
   void tellsSizeAndRefillOf(Bucket bucket) throws IOException {
-    List<String> cells = cells(bucket.name());
+    List<String> cells = cells(bucket.key());
 
     assertThat(cells.get(0)).isEqualTo("%.0f".formatted(bucket.size()));
     assertThat(cells.get(1))

@@ -10,11 +10,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Reads the section `azure`: other figures for the table of limits and lags.
 final class LimitsReader {
+  static final List<String> LIMITS = Arrays.stream(Bucket.values()).map(Bucket::key).toList();
+  static final List<String> LAGS = Arrays.stream(Lag.values()).map(Lag::key).toList();
+
   private final Complaints complaints;
 
   LimitsReader(Complaints complaints) {
@@ -23,30 +25,21 @@ final class LimitsReader {
 
   Limits read(Section azure) {
     var limits = Limits.azure().withBudget(azure.text("budget").map(this::budget).orElse(1.0));
-    var rates = azure.section("limits", names(Bucket.values()));
-    var waits = azure.section("lags", names(Lag.values()));
+    var rates = azure.section("limits", LIMITS);
+    var waits = azure.section("lags", LAGS);
     for (Bucket bucket : Bucket.values()) {
-      var rate = rates.flatMap(section -> section.section(name(bucket), Keys.RATE));
+      var rate = rates.flatMap(section -> section.section(bucket.key(), Keys.RATE));
       if (rate.isPresent()) {
         limits = limits.with(bucket, rate(rate.get(), bucket));
       }
     }
     for (Lag lag : Lag.values()) {
-      var wait = waits.flatMap(section -> section.section(name(lag), Keys.LAG));
+      var wait = waits.flatMap(section -> section.section(lag.key(), Keys.LAG));
       if (wait.isPresent()) {
         limits = limits.with(lag, wait(wait.get(), lag));
       }
     }
     return limits;
-  }
-
-  /// The names under which the file knows them.
-  static List<String> names(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(LimitsReader::name).toList();
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private double budget(Scalar text) {

@@ -73,13 +73,13 @@ public final class EventLog implements Listener {
           head(event, "stepStarted", started.cluster(), started.step());
       case Event.Waiting waiting ->
           head(event, "waiting", waiting.cluster(), waiting.step())
-              .put("lag", waiting.lag().name())
+              .put("lag", waiting.lag().key())
               .put("words", waiting.lag().words())
               .put("usualSeconds", seconds(waiting.usual()))
               .put("boundSeconds", seconds(waiting.bound()));
       case Event.Waited waited ->
           head(event, "waited", waited.cluster(), waited.step())
-              .put("lag", waited.lag().name())
+              .put("lag", waited.lag().key())
               .put("seconds", seconds(waited.took()))
               .put("end", waited.end().word());
       case Event.Progress progress ->

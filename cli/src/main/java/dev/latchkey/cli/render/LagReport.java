@@ -27,7 +27,7 @@ public final class LagReport {
   }
 
   private static void span(ObjectNode node, Span span) {
-    node.put("lag", span.lag().name())
+    node.put("lag", span.lag().key())
         .put("words", span.lag().words())
         .put("waits", span.waits())
         .put("shortestSeconds", seconds(span.shortest()))
@@ -41,7 +41,7 @@ public final class LagReport {
     node.put("at", wait.begun().toString())
         .put("cluster", wait.cluster().value())
         .put("step", wait.step().key())
-        .put("lag", wait.lag().name())
+        .put("lag", wait.lag().key())
         .put("seconds", seconds(wait.took()))
         .put("end", wait.end().word());
   }

@@ -2,7 +2,6 @@
 package dev.latchkey.cli.render;
 
 import dev.latchkey.core.fleet.RolloutWish.Group;
-import dev.latchkey.core.gate.Bucket;
 import dev.latchkey.core.gate.Demand.Squeeze;
 import dev.latchkey.core.plan.Access;
 import dev.latchkey.core.plan.Access.Bounds;
@@ -16,7 +15,6 @@ import dev.latchkey.core.resource.SecretName;
 import dev.latchkey.core.rollout.Forecast;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,20 +83,15 @@ public final class PlanDocument {
         .put("slowestClusterSeconds", seconds(forecast.path()));
     forecast.squeeze().ifPresent(squeeze -> limit(node.putObject("limit"), squeeze));
     ObjectNode requests = node.putObject("requests");
-    forecast.requests().forEach((bucket, count) -> requests.put(key(bucket), count));
+    forecast.requests().forEach((bucket, count) -> requests.put(bucket.key(), count));
   }
 
   /// The limit that holds the run up for longest.
   private static void limit(ObjectNode node, Squeeze squeeze) {
-    node.put("bucket", key(squeeze.bucket()))
+    node.put("bucket", squeeze.bucket().key())
         .put("requests", squeeze.requests())
         .put("perSecond", squeeze.perSecond())
         .put("boundSeconds", seconds(squeeze.bound()));
-  }
-
-  /// As the file's `azure.limits` has it.
-  private static String key(Bucket bucket) {
-    return bucket.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static long seconds(Duration duration) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.latchkey.core.gate.Bucket;
-import dev.latchkey.core.gate.Lag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -159,9 +157,9 @@ class SchemaTest {
     assertThat(SCHEMA.get("properties").propertyNames())
         .containsExactlyInAnyOrderElementsOf(Keys.TOP);
     assertThat(azure.at("/limits/properties").propertyNames())
-        .containsExactlyInAnyOrderElementsOf(LimitsReader.names(Bucket.values()));
+        .containsExactlyInAnyOrderElementsOf(LimitsReader.LIMITS);
     assertThat(azure.at("/lags/properties").propertyNames())
-        .containsExactlyInAnyOrderElementsOf(LimitsReader.names(Lag.values()));
+        .containsExactlyInAnyOrderElementsOf(LimitsReader.LAGS);
   }
 
   private static List<?> errors(Path file) throws IOException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.gate;
 
+import java.util.Locale;
+
 /// One documented limit of Azure's: a token bucket with a size and a refill.
 ///
 /// @see <a
@@ -71,6 +73,11 @@ public enum Bucket {
     this.words = words;
     this.size = size;
     this.perSecond = perSecond;
+  }
+
+  /// The name under which fleet files and plans know it, such as `arm-writes`.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// What it limits, for people.

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.latchkey.core.problem.AzureAnswer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /// One delay of Azure's: how it shows, how long it usually takes, and when it becomes a failure.
@@ -99,6 +100,11 @@ public enum Lag {
     this.codes = codes;
     this.usual = usual;
     this.bound = bound;
+  }
+
+  /// The name under which fleet files and run records know it, such as `cluster-updating`.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// What is being waited for, for people.
