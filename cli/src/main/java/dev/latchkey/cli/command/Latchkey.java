@@ -67,7 +67,7 @@ public final class Latchkey implements Runnable {
     program.setErr(new PrintWriter(around.err(), true, around.err().charset()));
     program.setParameterExceptionHandler(Latchkey::wrongWords);
     program.setExecutionExceptionHandler((failure, _, parsed) -> failed(around, failure, parsed));
-    program.setCaseInsensitiveEnumValuesAllowed(true);
+    ConstantOptions.teach(program);
     return program.execute(words);
   }
 

@@ -24,7 +24,7 @@ class PlanCommandTest {
   @Test
   void knowsTextAndJson() {
     assertThat(type("plan", "--output", "xml")).isEqualTo(2);
-    assertThat(told()).contains("--output", "xml");
+    assertThat(told()).contains("'--output': one of text, json, not `xml`");
   }
 
   @Test
