@@ -151,8 +151,12 @@ final class PlanCommand implements Callable<Integer> {
       around.err().println("the plan cannot be saved: " + e);
       return false;
     }
-    String saved = Typed.word(file) + options.clusters();
-    around.err().println("Saved. To do exactly this: latchkey deploy --plan " + saved);
+    boolean possible = !planning.plan().clusters().stream().allMatch(ClusterPlan::isBlocked);
+    String next =
+        possible
+            ? "To do exactly this: latchkey deploy --plan " + Typed.word(file) + options.clusters()
+            : "It can be done on no cluster: mend what is in the way, then plan again.";
+    around.err().println("Saved. " + next);
     return true;
   }
 
