@@ -234,12 +234,28 @@ record RolloutPicture(
         Hope.WHILE_LAGS_LAST); // pods that crash for a lag of Azure's pass the deadline, too
   }
 
-  /// The latest warnings about the workloads, their replica sets and their pods, one a line.
+  /// The latest warnings about the workloads, their replica sets and their pods, one a line; what
+  /// older revisions of a deployment suffered says nothing about this rollout.
   List<String> latestWarnings() {
     return Warnings.latest(
         warnings.stream()
             .filter(
-                event -> workloads.values().stream().anyMatch(object -> concerns(event, object))));
+                event ->
+                    workloads.values().stream()
+                        .anyMatch(
+                            object ->
+                                concerns(event, object) && !concernsOlderRevision(event, object))));
+  }
+
+  private boolean concernsOlderRevision(Event event, HasMetadata workload) {
+    return workload instanceof Deployment deployment
+        && newest(deployment)
+            .map(
+                newest ->
+                    owned(replicaSets, deployment.getMetadata().getUid())
+                        .filter(set -> !set.equals(newest))
+                        .anyMatch(set -> concerns(event, set)))
+            .orElse(false);
   }
 
   private static boolean concerns(Event event, HasMetadata workload) {

@@ -134,6 +134,23 @@ class RolloutPictureTest {
   }
 
   @Test
+  void warningsOfOlderRevisionsAreLeftOut() {
+    var picture =
+        new RolloutPicture(
+            Map.of(SHOP, deployment("observedGeneration: 2")),
+            List.of(replicaSet("shop-1", "1", ""), replicaSet("shop-2", "2", "")),
+            List.of(),
+            List.of(
+                warning("shop-1-a", "Failed", "2026-01-01T12:00:01Z"),
+                warning("shop-2-a", "BackOff", "2026-01-01T12:00:02Z"),
+                warning("shop-data", "ProvisioningFailed", "2026-01-01T12:00:03Z")));
+
+    assertThat(picture.latestWarnings())
+        .containsExactly(
+            "Pod/shop-data ProvisioningFailed: because", "Pod/shop-2-a BackOff: because");
+  }
+
+  @Test
   void aCrashIsFinalOnlyWhenNoLagIsPossible() {
     var crash = List.of(Obstacle.ofPod("shop-2-a", "CrashLoopBackOff", "because"));
 
