@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The fleet's status as a table for people; alike clusters of a large fleet share a line.
@@ -72,10 +73,20 @@ public final class StatusView {
     }
     lines.add(line());
     lines.add(summary(fleet));
-    if (MENDED.stream().anyMatch(condition -> fleet.count(condition) > 0)) {
-      lines.add(line().add(Hue.HINT, "next").column(8).add("latchkey deploy" + chosen));
-    }
+    command(fleet)
+        .ifPresent(
+            command ->
+                lines.add(
+                    line().add(Hue.HINT, "next").column(8).add("latchkey " + command + chosen)));
     return lines;
+  }
+
+  /// What is typed next: what mends, else what explains.
+  private static Optional<String> command(FleetStatus fleet) {
+    if (MENDED.stream().anyMatch(condition -> fleet.count(condition) > 0)) {
+      return Optional.of("deploy");
+    }
+    return fleet.count(Condition.BROKEN) > 0 ? Optional.of("verify") : Optional.empty();
   }
 
   private Line summary(FleetStatus fleet) {

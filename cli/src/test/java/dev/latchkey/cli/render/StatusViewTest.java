@@ -76,6 +76,16 @@ class StatusViewTest {
         .endsWith("next    latchkey deploy -f dev.yaml --only aks-weu-1");
   }
 
+  /// A deployment that changes nothing mends no broken release; verify says why it is broken.
+  @Test
+  void leadsFromBrokenClustersToWhatExplainsThem() {
+    Target target = thousand().fleet().targets().getFirst();
+    ClusterStatus broken = status(target, Condition.BROKEN, List.of("1 of 3 pods ready"));
+    var fleet = new FleetStatus(thousand().fleet(), List.of(broken));
+
+    assertThat(text(fleet, 100)).endsWith("next    latchkey verify\n");
+  }
+
   private static ClusterStatus status(Target target, Condition condition, List<String> reasons) {
     boolean seen = condition == Condition.AS_WANTED || condition == Condition.DRIFT;
     return new ClusterStatus(
