@@ -40,6 +40,19 @@ public record ClusterPlan(Target target, Optional<String> skipped, Map<Step, Ste
         .toList();
   }
 
+  /// The things of a kind that will be made.
+  public List<Change> made(Thing.Kind kind) {
+    return changes().stream()
+        .filter(Change.Create.class::isInstance)
+        .filter(change -> change.thing().kind() == kind)
+        .toList();
+  }
+
+  /// Whether a step changes something; one that is blocked does not.
+  public boolean changes(Step step) {
+    return step(step).filter(StepPlan::changesSomething).isPresent();
+  }
+
   /// The fact that a step needs and that an earlier step, which cannot be done, will not give.
   public Optional<Fact> missing(Step step) {
     var lost = EnumSet.noneOf(Fact.class);

@@ -11,13 +11,6 @@ import java.util.stream.Stream;
 
 /// The sentences of [AzureProblem].
 final class AzureWording {
-  /// Azure names the locked scopes in its answer; a lock that only reads stops every POST as well.
-  private static String afterRefusal(String code) {
-    return code.equals("ScopeLocked")
-        ? "az lock list --query \"[].id\", then az lock delete --ids ID of the one at that scope"
-        : "run it again with --debug to see each request";
-  }
-
   private static final Pattern OBJECT_ID = Pattern.compile("object id '([^']+)'");
 
   /// The variable that Azure Pipelines gives only to a step that asks for it.
@@ -170,5 +163,12 @@ final class AzureWording {
         .replaceFirst("(?i)/providers/Microsoft\\.Authorization/.*", "")
         .replaceFirst("(?i)/(secrets|accessPolicies)/[^/]+$", "")
         .replaceFirst("(?i)/providers/Microsoft\\.ManagedIdentity/.*", "");
+  }
+
+  /// Azure names the locked scopes in its answer; a lock that only reads stops every POST as well.
+  private static String afterRefusal(String code) {
+    return code.equals("ScopeLocked")
+        ? "az lock list --query \"[].id\", then az lock delete --ids ID of the one at that scope"
+        : "run it again with --debug to see each request";
   }
 }

@@ -63,9 +63,7 @@ record Script(Map<Step, List<Act>> steps, Trace trace) {
         lost.addAll(step.given());
       }
     }
-    boolean released =
-        steps.containsKey(Step.HELM_RELEASE)
-            && plan.step(Step.HELM_RELEASE).filter(StepPlan::changesSomething).isPresent();
+    boolean released = steps.containsKey(Step.HELM_RELEASE) && plan.changes(Step.HELM_RELEASE);
     return new Script(steps, released ? new Trace.Made() : new Trace.Untouched());
   }
 
@@ -107,12 +105,12 @@ record Script(Map<Step, List<Act>> steps, Trace trace) {
 
     private List<Act> release(List<Change> changes) {
       var acts = new ArrayList<Act>();
-      if (changes(Step.FEDERATED_CREDENTIAL) && !changes.isEmpty()) {
+      if (plan.changes(Step.FEDERATED_CREDENTIAL) && !changes.isEmpty()) {
         acts.add(new Act.Settle(Fact.CREDENTIAL, limits.wait(Lag.CREDENTIAL_SETTLING).usual()));
       }
       acts.add(new Act.Await(kubeconfig(plan)));
       if (!changes.isEmpty()) {
-        if (changes(Step.WORKLOAD_IDENTITY)) {
+        if (plan.changes(Step.WORKLOAD_IDENTITY)) {
           Duration usual = limits.wait(Lag.WEBHOOK_NOT_YET_SERVING).usual();
           acts.add(new Act.Settle(Fact.CLUSTER_UPDATED, usual));
         }
@@ -124,10 +122,10 @@ record Script(Map<Step, List<Act>> steps, Trace trace) {
 
     private List<Act> verification() {
       var acts = new ArrayList<Act>();
-      if (changes(Step.HELM_RELEASE)) {
+      if (plan.changes(Step.HELM_RELEASE)) {
         acts.add(new Act.Take(limits.wait(Lag.ROLLOUT).usual()));
       }
-      if (changes(Step.KEY_VAULT_ACCESS)) {
+      if (plan.changes(Step.KEY_VAULT_ACCESS)) {
         acts.add(new Act.Settle(Fact.ACCESS, limits.wait(Lag.ROLE_NOT_YET_HONOURED).usual()));
       }
       acts.add(new Act.Take(WALK));
@@ -143,7 +141,7 @@ record Script(Map<Step, List<Act>> steps, Trace trace) {
       var secret = new Call(Owner.VAULT, Kind.READ, access.vault().name(), "");
       var calls = new ArrayList<>(Collections.nCopies(ATTEMPTS, exchange));
       calls.addAll(Collections.nCopies(ATTEMPTS * access.names().size(), secret));
-      if (changes(Step.KEY_VAULT_ACCESS) || changes(Step.FEDERATED_CREDENTIAL)) {
+      if (plan.changes(Step.KEY_VAULT_ACCESS) || plan.changes(Step.FEDERATED_CREDENTIAL)) {
         if (access.means() != VaultAccess.Means.POLICY) {
           calls.add(secret);
         }
@@ -152,10 +150,6 @@ record Script(Map<Step, List<Act>> steps, Trace trace) {
         }
       }
       return calls;
-    }
-
-    private boolean changes(Step step) {
-      return plan.step(step).filter(StepPlan::changesSomething).isPresent();
     }
 
     private Duration stretched(Duration usual) {

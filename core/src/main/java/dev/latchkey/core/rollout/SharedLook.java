@@ -5,11 +5,9 @@ import dev.latchkey.core.fleet.Target;
 import dev.latchkey.core.gate.Call;
 import dev.latchkey.core.gate.Call.Kind;
 import dev.latchkey.core.gate.Call.Owner;
-import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
-import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.plan.Thing;
 import dev.latchkey.core.resource.ResourceId;
 import java.util.ArrayList;
@@ -47,20 +45,20 @@ final class SharedLook {
     Target target = cluster.target();
     ResourceId vault = target.vault().vault();
     String identities = target.identity().subscription();
-    if (changes(cluster, Step.WORKLOAD_IDENTITY)) {
+    if (cluster.changes(Step.WORKLOAD_IDENTITY)) {
       locks(target.cluster().subscription());
     }
-    if (changes(cluster, Step.MANAGED_IDENTITY) || changes(cluster, Step.FEDERATED_CREDENTIAL)) {
+    if (cluster.changes(Step.MANAGED_IDENTITY) || cluster.changes(Step.FEDERATED_CREDENTIAL)) {
       locks(identities);
     }
-    if (makes(cluster, Thing.Kind.IDENTITY)) {
+    if (!cluster.made(Thing.Kind.IDENTITY).isEmpty()) {
       ask("provider " + identities, resources(Kind.READ, identities));
     }
-    if (makes(cluster, Thing.Kind.ROLE_ASSIGNMENT)) {
+    if (!cluster.made(Thing.Kind.ROLE_ASSIGNMENT).isEmpty()) {
       ask("rights " + vault.key(), resources(Kind.READ, vault.subscription()));
       ask("count " + vault.subscription(), resources(Kind.LIST, vault.subscription()));
     }
-    if (changes(cluster, Step.KEY_VAULT_ACCESS)) {
+    if (cluster.changes(Step.KEY_VAULT_ACCESS)) {
       locks(vault.subscription());
       target
           .vault()
@@ -83,15 +81,5 @@ final class SharedLook {
 
   private static Call resources(Kind kind, String subscription) {
     return new Call(Owner.RESOURCES, kind, subscription, "");
-  }
-
-  private static boolean changes(ClusterPlan cluster, Step step) {
-    return cluster.step(step).filter(StepPlan::changesSomething).isPresent();
-  }
-
-  private static boolean makes(ClusterPlan cluster, Thing.Kind kind) {
-    return cluster.changes().stream()
-        .filter(Change.Create.class::isInstance)
-        .anyMatch(change -> change.thing().kind() == kind);
   }
 }

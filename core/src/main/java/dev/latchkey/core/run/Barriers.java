@@ -7,7 +7,6 @@ import dev.latchkey.core.plan.Access;
 import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
-import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.port.Ports;
 import dev.latchkey.core.problem.Problem;
 import dev.latchkey.core.resource.ClusterName;
@@ -55,7 +54,7 @@ final class Barriers {
         plan.clusters().stream().map(cluster -> within(cluster, locks, missing)).toList();
     Set<ClusterName> kept = new HashSet<>();
     clusters.stream()
-        .filter(cluster -> changes(cluster, Step.KEY_VAULT_ACCESS))
+        .filter(cluster -> cluster.changes(Step.KEY_VAULT_ACCESS))
         .forEach(cluster -> kept.add(cluster.target().name()));
     List<Access.Added> added =
         plan.access().added().stream().filter(reader -> kept.contains(reader.cluster())).toList();
@@ -68,7 +67,7 @@ final class Barriers {
     ClusterPlan left = cluster;
     for (Step step : IN_AZURE) {
       Optional<Problem> barrier =
-          changes(cluster, step)
+          cluster.changes(step)
               ? locked(cluster, step, locks).or(() -> missing(cluster, step, missing))
               : Optional.empty();
       if (barrier.isPresent()) {
@@ -118,19 +117,11 @@ final class Barriers {
     };
   }
 
-  private static boolean changes(ClusterPlan cluster, Step step) {
-    return cluster
-        .step(step)
-        .filter(plan -> plan.obstacle().isEmpty())
-        .filter(StepPlan::changesSomething)
-        .isPresent();
-  }
-
   private List<Lock> locks(Plan plan) {
     Set<String> subscriptions = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (ClusterPlan cluster : plan.clusters()) {
       IN_AZURE.stream()
-          .filter(step -> changes(cluster, step))
+          .filter(step -> cluster.changes(step))
           .flatMap(step -> written(cluster, step).stream())
           .forEach(resource -> subscriptions.add(resource.subscription()));
     }
@@ -142,7 +133,7 @@ final class Barriers {
   private Map<ResourceId, List<SecretName>> missing(Plan plan) {
     Map<ResourceId, Set<SecretName>> wanted = new LinkedHashMap<>();
     plan.clusters().stream()
-        .filter(cluster -> changes(cluster, Step.KEY_VAULT_ACCESS))
+        .filter(cluster -> cluster.changes(Step.KEY_VAULT_ACCESS))
         .map(cluster -> cluster.target().vault())
         .forEach(
             access ->

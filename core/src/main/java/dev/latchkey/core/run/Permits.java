@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.latchkey.core.run;
 
-import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Step;
@@ -76,12 +75,12 @@ final class Permits {
   /// What a cluster needs to know, by the step that needs it.
   private Map<Step, Question> questions(ClusterPlan cluster) {
     var questions = new EnumMap<Step, Question>(Step.class);
-    if (makes(cluster, Kind.IDENTITY)) {
+    if (!cluster.made(Kind.IDENTITY).isEmpty()) {
       String subscription = cluster.target().identity().subscription();
       questions.put(
           Step.MANAGED_IDENTITY, new Question.Identities(subscription.toLowerCase(Locale.ROOT)));
     }
-    if (makes(cluster, Kind.ROLE_ASSIGNMENT) && !isGivenBelow(cluster)) {
+    if (!cluster.made(Kind.ROLE_ASSIGNMENT).isEmpty() && !isGivenBelow(cluster)) {
       questions.put(Step.KEY_VAULT_ACCESS, new Question.Roles(vault(cluster)));
     }
     return questions;
@@ -104,12 +103,6 @@ final class Permits {
             case NOT_MISSING -> Optional.empty();
           };
     };
-  }
-
-  private static boolean makes(ClusterPlan cluster, Kind kind) {
-    return cluster.changes().stream()
-        .filter(Change.Create.class::isInstance)
-        .anyMatch(change -> change.thing().kind() == kind);
   }
 
   /// Whether somebody holds a role at a secret that may be more than one to read it: rights that

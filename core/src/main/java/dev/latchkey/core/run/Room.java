@@ -2,7 +2,6 @@
 package dev.latchkey.core.run;
 
 import dev.latchkey.core.plan.Access;
-import dev.latchkey.core.plan.Change;
 import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Plan;
 import dev.latchkey.core.plan.Quota;
@@ -78,11 +77,7 @@ final class Room {
   }
 
   private static int assignments(ClusterPlan cluster) {
-    return (int)
-        cluster.changes().stream()
-            .filter(Change.Create.class::isInstance)
-            .filter(change -> change.thing().kind() == Kind.ROLE_ASSIGNMENT)
-            .count();
+    return cluster.made(Kind.ROLE_ASSIGNMENT).size();
   }
 
   private static String subscription(ClusterPlan cluster) {

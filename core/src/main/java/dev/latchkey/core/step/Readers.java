@@ -8,7 +8,6 @@ import dev.latchkey.core.plan.Access.Bounds;
 import dev.latchkey.core.plan.Access.Other;
 import dev.latchkey.core.plan.ClusterPlan;
 import dev.latchkey.core.plan.Step;
-import dev.latchkey.core.plan.StepPlan;
 import dev.latchkey.core.resource.PrincipalId;
 import dev.latchkey.core.resource.ResourceId;
 import dev.latchkey.core.resource.Role;
@@ -60,13 +59,7 @@ final class Readers {
 
   private Optional<Added> added(ClusterPlan cluster) {
     Target target = cluster.target();
-    boolean changes =
-        cluster
-            .step(Step.KEY_VAULT_ACCESS)
-            .filter(step -> step.obstacle().isEmpty())
-            .filter(StepPlan::changesSomething)
-            .isPresent();
-    if (!changes) {
+    if (!cluster.changes(Step.KEY_VAULT_ACCESS)) {
       return Optional.empty();
     }
     Seen seen = snapshot.of(target.name());
