@@ -24,15 +24,18 @@ public final class CommonOptions {
     JSON
   }
 
+  /// The fleet file where none is named.
+  static final String FLEET = "latchkey.yaml";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      defaultValue = "latchkey.yaml",
+      defaultValue = FLEET,
       description = "the fleet (default: ${DEFAULT-VALUE})")
-  private Path file = Path.of("latchkey.yaml");
+  private Path file = Path.of(FLEET);
 
   @Option(
       names = "--only",
@@ -112,7 +115,7 @@ public final class CommonOptions {
   /// The words that choose these clusters once more, each after a blank.
   String clusters() {
     var words = new StringBuilder();
-    if (!file.equals(Path.of("latchkey.yaml"))) {
+    if (!file.equals(Path.of(FLEET))) {
       words.append(" -f ").append(Typed.word(file));
     }
     only.forEach(cluster -> words.append(" --only ").append(Typed.word(cluster)));

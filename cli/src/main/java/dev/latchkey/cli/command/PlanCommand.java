@@ -145,8 +145,7 @@ final class PlanCommand implements Callable<Integer> {
   /// Whether the plan could be saved.
   private boolean save(Path file, Planning planning) {
     try {
-      SavedPlan.write(
-          around.folder().resolve(file), planning, around.version(), around.time().now());
+      SavedPlan.write(whole(file), planning, around.version(), around.time().now());
     } catch (IOException e) {
       around.err().println("the plan cannot be saved: " + e);
       return false;

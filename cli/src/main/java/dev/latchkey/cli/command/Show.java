@@ -83,11 +83,13 @@ final class Show implements AutoCloseable {
 
   /// Keeps why nothing was begun.
   void refused(Problem problem) {
-    record.ifPresent(kept -> kept.refused(problem));
-    if (around.inPipeline()) {
-      record.ifPresent(
-          kept -> around.err().println(PipelineCommands.uploadSummary(kept.summary())));
-    }
+    record.ifPresent(
+        kept -> {
+          kept.refused(problem);
+          if (around.inPipeline()) {
+            around.err().println(PipelineCommands.uploadSummary(kept.summary()));
+          }
+        });
   }
 
   @Override

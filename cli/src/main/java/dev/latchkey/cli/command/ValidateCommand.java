@@ -20,9 +20,9 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      defaultValue = "latchkey.yaml",
+      defaultValue = CommonOptions.FLEET,
       description = "the fleet (default: ${DEFAULT-VALUE})")
-  private Path file = Path.of("latchkey.yaml");
+  private Path file = Path.of(CommonOptions.FLEET);
 
   ValidateCommand(Surroundings around) {
     this.around = around;

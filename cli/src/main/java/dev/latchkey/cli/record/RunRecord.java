@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -95,12 +96,15 @@ public final class RunRecord implements Listener, AutoCloseable {
   }
 
   private void documents(Instant now) throws IOException {
+    documents(now, JunitReport.of(course, now), MarkdownSummary.of(course, now));
+  }
+
+  private void documents(Instant now, Optional<String> junit, Optional<String> page)
+      throws IOException {
     RunFolders.write(folder.resolve("lags.json"), LagReport.of(run, course, now));
-    var junit = JunitReport.of(course, now);
     if (junit.isPresent()) {
       RunFolders.write(folder.resolve("junit.xml"), junit.get());
     }
-    var page = MarkdownSummary.of(course, now);
     if (page.isPresent()) {
       RunFolders.write(summary(), page.get());
     }
@@ -114,9 +118,10 @@ public final class RunRecord implements Listener, AutoCloseable {
         over = true;
         Instant now = clock.instant();
         events.refused(now, problem);
-        RunFolders.write(folder.resolve("lags.json"), LagReport.of(run, course, now));
-        RunFolders.write(folder.resolve("junit.xml"), JunitReport.refused(course, problem, now));
-        RunFolders.write(summary(), MarkdownSummary.refused(course, problem));
+        documents(
+            now,
+            Optional.of(JunitReport.refused(course, problem, now)),
+            Optional.of(MarkdownSummary.refused(course, problem)));
         lines.close();
       }
     } catch (IOException e) {
