@@ -31,7 +31,7 @@ class InterruptsTest {
       try (Socket _ = silent.accept()) {
         waiting.toHandle().destroy();
 
-        assertThat(waiting.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(waiting.exitValue()).isEqualTo(130);
         assertThat(new String(waiting.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
             .isEqualTo("Interrupted. Nothing was changed.\n");

@@ -9,7 +9,6 @@ import dev.latchkey.sandbox.server.Options.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,19 +24,25 @@ class CutDeployIT {
   private static final Options WORLD =
       Options.defaults().withClusters(1).withProfile(Profile.AZURE.at(20));
 
-  /// When the deploy is killed: as soon as such a request has been answered.
+  /// When the deploy is killed: as soon as such a request has been carried out.
   enum Moment {
-    IDENTITY_WRITTEN(request -> request.is("arm", "PUT", "/userAssignedIdentities/")),
-    UPDATE_BEGUN(request -> request.is("arm", "PUT", "/managedClusters/")),
-    CREDENTIAL_WRITTEN(request -> request.is("arm", "PUT", "/federatedIdentityCredentials/")),
-    ACCESS_GIVEN(request -> request.is("arm", "PUT", "/roleAssignments/")),
-    RELEASE_RECORDED(request -> request.is("kubernetes", "POST", "/namespaces/orders/secrets")),
-    VERIFYING(request -> request.is("kubernetes", "POST", "/serviceaccounts/orders/token"));
+    IDENTITY_WRITTEN("PUT", "/userAssignedIdentities/"),
+    UPDATE_BEGUN("PUT", "/managedClusters/"),
+    CREDENTIAL_WRITTEN("PUT", "/federatedIdentityCredentials/"),
+    ACCESS_GIVEN("PUT", "/roleAssignments/"),
+    RELEASE_RECORDED("POST", "/namespaces/orders/secrets"),
+    VERIFYING("POST", "/serviceaccounts/orders/token");
 
-    private final Predicate<Request> reached;
+    private final String method;
+    private final String path;
 
-    Moment(Predicate<Request> reached) {
-      this.reached = reached;
+    Moment(String method, String path) {
+      this.method = method;
+      this.path = path;
+    }
+
+    Halt in(World world) {
+      return Halt.at(world, method, path);
     }
   }
 
@@ -56,11 +61,8 @@ class CutDeployIT {
   @ParameterizedTest
   @EnumSource
   void killedAndRunAgainEndsLikeAnUndisturbedOne(Moment moment) throws Exception {
-    try (World world = World.start(root, WORLD);
-        Running killed = world.console().start("deploy", "-f", world.fleet())) {
-      Request.await(world.log(), moment.reached);
-      killed.signal("KILL");
-      assertThat(killed.end().code()).isEqualTo(128 + 9);
+    try (World world = World.start(root, WORLD)) {
+      killAt(moment, world);
 
       Ended again = world.console().latchkey("deploy", "-f", world.fleet(), "--output", "json");
 
@@ -70,13 +72,24 @@ class CutDeployIT {
     }
   }
 
+  private static void killAt(Moment moment, World world) throws Exception {
+    try (Halt halt = moment.in(world);
+        Running killed = world.console().start("deploy", "-f", world.fleet())) {
+      halt.await();
+      killed.signal("KILL");
+      assertThat(killed.end().code()).isEqualTo(128 + 9);
+    }
+  }
+
   @Test
   void interruptedDuringTheUpdateSaysHowToGoOnAndThenGoesOn() throws Exception {
     assumeSignalsArrive();
     try (World world = World.start(root, WORLD);
+        Halt halt = Moment.UPDATE_BEGUN.in(world);
         Running interrupted = world.console().start("deploy", "-f", world.fleet())) {
-      Request.await(world.log(), Moment.UPDATE_BEGUN.reached);
+      halt.await();
       interrupted.signal("INT");
+      halt.release();
       Ended ended = interrupted.end();
       assertThat(ended.code()).as(ended.all()).isEqualTo(130);
       assertThat(ended.err())

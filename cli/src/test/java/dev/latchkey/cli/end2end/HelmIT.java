@@ -99,7 +99,7 @@ class HelmIT {
         helm.run(
             "upgrade probe "
                 + probe()
-                + " --set from.secretRef.name=nobody-made-it --timeout 3s"
+                + " --set from.secretRef.name=nobody-made-it --timeout 10s"
                 + atomic
                 + place);
 

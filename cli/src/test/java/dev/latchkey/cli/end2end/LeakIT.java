@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +33,9 @@ class LeakIT {
           List.of(
               "deploy", "-f", world.fleet(), "--debug", "--output", "json", "--report", "r.html");
 
-      places.putAll(watched(world.log(), console, words));
-      places.putAll(watched(world.log(), console.with(inPipeline()), credential(words)));
-      places.putAll(
-          watched(world.log(), console, List.of("verify", "-f", world.fleet(), "--debug")));
+      places.putAll(watched(world, console, words));
+      places.putAll(watched(world, console.with(inPipeline()), credential(words)));
+      places.putAll(watched(world, console, List.of("verify", "-f", world.fleet(), "--debug")));
 
       for (Path folder : List.of(console.folder(), home, temporary)) {
         places.putAll(files(folder));
@@ -70,18 +68,15 @@ class LeakIT {
 
   /// Runs latchkey to its end; when it is at work on a cluster, reads the arguments of its process
   /// and of those that it started.
-  private static Map<String, String> watched(Path log, Console console, List<String> words)
+  private static Map<String, String> watched(World world, Console console, List<String> words)
       throws Exception {
     var arguments = new StringBuilder();
-    Instant begun = Instant.now();
-    try (Running running = console.start(words.toArray(String[]::new))) {
-      Request.await(
-          log,
-          request ->
-              request.time().isAfter(begun)
-                  && request.is("kubernetes", "GET", "/namespaces/orders"));
+    try (Halt atWork = Halt.at(world, "GET", "/namespaces/orders");
+        Running running = console.start(words.toArray(String[]::new))) {
+      atWork.await();
       Stream.concat(Stream.of(running.handle()), running.handle().descendants())
           .forEach(process -> arguments.append(process.info().commandLine().orElse("")));
+      atWork.release();
       Ended ended = running.end();
       assertThat(ended.code()).as(ended.all()).isZero();
       String name = String.join(" ", words) + console.variables().getOrDefault("TF_BUILD", "");

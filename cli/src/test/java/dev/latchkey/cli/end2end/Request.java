@@ -4,39 +4,21 @@ package dev.latchkey.cli.end2end;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One line of the sandbox's request log.
-record Request(Instant time, String service, String method, String path, int status) {
+record Request(String service, String method, String path, int status) {
   /// All requests so far.
   static List<Request> of(Path log) throws IOException {
     return Files.readAllLines(log).stream().map(Request::read).toList();
   }
 
-  /// Waits until such a request has been answered.
-  static void await(Path log, Predicate<Request> wanted) throws IOException {
-    Process tail = new ProcessBuilder("tail", "-n", "+1", "-F", log.toString()).start();
-    try (var lines = tail.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (wanted.test(read(line))) {
-          return;
-        }
-      }
-      throw new AssertionError("the request log ended");
-    } finally {
-      tail.destroyForcibly();
-    }
-  }
-
   private static Request read(String line) {
     JsonNode node = JsonMapper.shared().readTree(line);
     return new Request(
-        Instant.parse(node.path("time").asString()),
         node.path("service").asString(),
         node.path("method").asString(),
         node.path("path").asString(),

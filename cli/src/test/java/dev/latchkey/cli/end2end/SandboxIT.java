@@ -4,6 +4,7 @@ package dev.latchkey.cli.end2end;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,9 @@ class SandboxIT {
       sandbox.signal("TERM");
 
       assertThat(sandbox.end().code()).isEqualTo(128 + 15);
-      assertThat(pods).noneMatch(ProcessHandle::isAlive);
+      for (ProcessHandle pod : pods) {
+        assertThat(pod.onExit()).succeedsWithin(Duration.ofMinutes(1));
+      }
     }
   }
 

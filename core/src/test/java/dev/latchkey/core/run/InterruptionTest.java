@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A run that somebody ends early.
-@Timeout(20)
+@Timeout(60)
 class InterruptionTest {
   private final World world = new World("aks-weu-1");
   private final Fleet fleet =

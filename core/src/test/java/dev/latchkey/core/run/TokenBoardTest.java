@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class TokenBoardTest {
   private static final ClusterName ONE = new ClusterName("one");
   private static final ClusterName OTHER = new ClusterName("other");

@@ -256,7 +256,7 @@ final class World
   /// Virtual time runs away from threads, so the update really waits for the other step's write.
   private void awaitTrustIn(ResourceId cluster) {
     try {
-      if (!trust(cluster).await(20, TimeUnit.SECONDS)) {
+      if (!trust(cluster).await(60, TimeUnit.SECONDS)) {
         throw new IllegalStateException("no credential is written while the cluster is updated");
       }
     } catch (InterruptedException e) {

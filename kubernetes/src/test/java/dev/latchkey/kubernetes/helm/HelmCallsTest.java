@@ -19,14 +19,14 @@ class HelmCallsTest {
 
   @Test
   void theWaitForItsTurnIsNotCountedAsTheTimeThatACallTakes() throws Exception {
-    try (var calls = new HelmCalls(Duration.ofSeconds(3));
+    try (var calls = new HelmCalls(Duration.ofSeconds(5));
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> rounds = // four of them, eight calls at a time
-          IntStream.range(0, 32)
+      List<Future<Integer>> rounds = // sixteen of them, eight calls at a time: 5.6 s
+          IntStream.range(0, 128)
               .mapToObj(number -> callers.submit(() -> calls.run("Calling", () -> slow(number))))
               .toList();
 
-      for (int i = 0; i < 32; i++) {
+      for (int i = 0; i < 128; i++) {
         assertThat(rounds.get(i).get()).isEqualTo(i);
       }
     }
@@ -45,7 +45,7 @@ class HelmCallsTest {
   }
 
   private int slow(int number) throws InterruptedException {
-    boolean _ = never.await(900, TimeUnit.MILLISECONDS);
+    boolean _ = never.await(350, TimeUnit.MILLISECONDS);
     return number;
   }
 }

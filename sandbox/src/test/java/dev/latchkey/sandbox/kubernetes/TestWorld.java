@@ -82,7 +82,7 @@ public final class TestWorld implements Clusters, Access {
   /// The object, once it is as wanted; fails when that takes too long.
   public JsonNode until(String path, Predicate<JsonNode> wanted) {
     try {
-      long left = Store.seconds(20);
+      long left = Store.seconds(60);
       while (left > 0) {
         long seen = cluster().store().version();
         JsonNode there = get(path);

@@ -119,7 +119,7 @@ class NodesTest {
     for (int turn = 0; turn < 20; turn++) {
       var looked = new CountDownLatch(1);
       agenda.orElseThrow().soon(looked::countDown);
-      assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(Trees.text(world.get(SETS).path("items").path(0), "metadata", "resourceVersion"))
         .isEqualTo(version);
@@ -531,7 +531,7 @@ class NodesTest {
 
     var renewed = new CountDownLatch(1);
     agenda.orElseThrow().soon(renewed::countDown); // comes after all that was due before
-    assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(renewed.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(file)).isNotEqualTo(first);
   }
 

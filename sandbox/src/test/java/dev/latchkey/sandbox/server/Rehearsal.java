@@ -35,7 +35,7 @@ final class Rehearsal implements AutoCloseable {
   static final String SECRET = "db-password";
   private static final String SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
   private static final String ACCOUNT = "/api/v1/namespaces/orders/serviceaccounts/orders";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Sandbox sandbox;
 
