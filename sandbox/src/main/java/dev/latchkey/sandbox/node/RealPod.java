@@ -23,6 +23,9 @@ final class RealPod {
   private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
+  /// A killed process takes some milliseconds; the sandbox's own end does not hang on it.
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
+
   private final KubernetesCluster cluster;
   private final ObjectNode pod;
   private final JsonNode container;
@@ -300,9 +303,17 @@ final class RealPod {
                         }));
   }
 
-  /// Ends the process at once, with the sandbox.
+  /// Ends the process at once, with the sandbox, and sees it gone.
   void kill() {
     stopping = true;
-    Optional.ofNullable(process).ifPresent(Process::destroyForcibly);
+    Process child = process;
+    if (child == null) {
+      return;
+    }
+    try {
+      boolean _ = child.destroyForcibly().waitFor(GONE_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
