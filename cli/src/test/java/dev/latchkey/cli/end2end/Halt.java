@@ -54,12 +54,6 @@ final class Halt implements Witness, AutoCloseable {
     over.countDown();
   }
 
-  /// Lets the world go on without the held requests: whoever sent them is gone.
-  void drop() {
-    lost = true;
-    over.countDown();
-  }
-
   @Override
   public Answer answer(Ask ask, Service service) {
     if (reached.getCount() == 0) {
@@ -82,10 +76,12 @@ final class Halt implements Witness, AutoCloseable {
     }
   }
 
-  /// The world goes on undisturbed.
+  /// The world goes on undisturbed, and without requests that are still held: whoever sent them is
+  /// gone.
   @Override
   public void close() {
     world.sandbox().let((ask, service) -> service.answer(ask));
-    drop();
+    lost = true;
+    over.countDown();
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,12 +22,6 @@ record Request(String service, String method, String path, int status) {
         node.path("method").asString(),
         node.path("path").asString(),
         node.path("status").asInt());
-  }
-
-  boolean is(String service, String method, String part) {
-    return this.service.equals(service)
-        && this.method.equals(method)
-        && path.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
   /// Whether it can have changed nothing: a read, or a question that HTTP asks by POST.
